@@ -16,6 +16,7 @@ module org.chainrule.tabular {
     exports org.chainrule.tabular.read;
     exports org.chainrule.tabular.records;
     exports org.chainrule.tabular.remark;
+    exports org.chainrule.tabular.report;
     exports org.chainrule.tabular.sql;
     exports org.chainrule.tabular.table;
     exports org.chainrule.tabular.outcome;

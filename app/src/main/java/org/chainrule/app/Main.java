@@ -67,6 +67,7 @@ public final class Main {
         line.addSubcommand(new PredictCommand(terminal, interrupt));
         line.addSubcommand(new CompareCommand(terminal, interrupt));
         line.addSubcommand(new InspectCommand(terminal));
+        line.addSubcommand(new ReportCommand(terminal, interrupt));
         line.addSubcommand(new ExplainCommand(terminal, interrupt));
         line.addSubcommand(new TraceCommand(terminal, interrupt));
         line.addSubcommand(new ReproduceCommand(terminal, interrupt));
@@ -191,7 +192,8 @@ public final class Main {
         @Override
         public void run() {
             throw new ParameterException(spec.commandLine(),
-                    "missing command: train, evaluate, predict, compare, inspect, explain, trace, reproduce, audit or completion");
+                    "missing command: train, evaluate, predict, compare, inspect, report, explain, trace, reproduce, audit or "
+                            + "completion");
         }
     }
 

@@ -88,6 +88,11 @@ final class MultiTraining {
             throw wrong.apply("--only-if-better compares models of a single target, but there are several; leave it "
                     + "out, or train each target by itself");
         }
+        if (save.report() != null) {
+            throw wrong
+                    .apply("--report describes the model of a single target, but there are several; leave it out, or "
+                            + "train each target by itself");
+        }
     }
 
     /// Trains all models and saves them. Nothing is saved before the training of the last target has begun, so a signal until

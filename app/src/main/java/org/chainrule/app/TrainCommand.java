@@ -22,6 +22,7 @@ import org.chainrule.app.option.SplitOptions;
 import org.chainrule.app.option.TableOptions;
 import org.chainrule.app.option.TableOptions.Input;
 import org.chainrule.app.option.TargetOptions;
+import org.chainrule.app.process.Flags;
 import org.chainrule.app.process.Interrupt;
 import org.chainrule.app.process.ShellWords;
 import org.chainrule.app.show.JsonReport;
@@ -74,6 +75,7 @@ import picocli.CommandLine.Spec;
                 "  chainrule train penguins.csv --target species --cv 5 --repeats 2",
                 "  chainrule train sales.csv --target price --checkpoint run --resume",
                 "  chainrule train newest.csv --continue sales.safetensors",
+                "  chainrule train penguins.csv --target species --report report.html --open",
                 "  chainrule train sales.csv --target price --test newest.csv \\",
                 "      --publish live.safetensors --only-if-better"})
 final class TrainCommand implements Callable<Integer> {
@@ -154,6 +156,10 @@ final class TrainCommand implements Callable<Integer> {
             inputs.and("the test table", test).readOnce();
         }
         inputs.checkModel(place);
+        Path page = save.report();
+        if (page != null) {
+            ReportCommand.checkPlace(inputs, page, spec);
+        }
         if (save.onlyIfBetter()) {
             InputFiles.readableByTwoModels(test == null ? input : test);
         }
@@ -255,6 +261,11 @@ final class TrainCommand implements Callable<Integer> {
         } else {
             report.kept(place, comparison != null || !damage.isEmpty() && !result.test().isEmpty());
         }
+        Path page = save.report();
+        if (page != null) {
+            training.report(result, Flags.WORDING).save(page);
+            report.reported(page);
+        }
         if (save.json()) {
             Map<String, Object> json = JsonReport.of(training, result, place, comparison, publish);
             if (folds != null) {
@@ -264,6 +275,9 @@ final class TrainCommand implements Callable<Integer> {
                 json.put("damaged", damage);
             }
             terminal.out().println(Json.write(json));
+        }
+        if (page != null) {
+            ReportCommand.show(terminal, page, save.opens());
         }
         if (interrupt.asked()) {
             if (checkpoints != null) {
@@ -299,10 +313,10 @@ final class TrainCommand implements Callable<Integer> {
         List<String> args = TableOptions.shown(spec.commandLine().getParseResult().originalArgs());
         for (int i = 0; i < args.size(); i++) {
             String arg = args.get(i);
-            if (arg.matches("--(out|publish|threads|checkpoint|checkpoint-every)")) {
+            if (arg.matches("--(out|publish|threads|report|checkpoint|checkpoint-every)")) {
                 i++;
-            } else if (!arg.matches("--(out|publish|threads|checkpoint|checkpoint-every)=.*"
-                    + "|--(only-if-better|resume|json|quiet)|-q")) {
+            } else if (!arg.matches("--(out|publish|threads|report|checkpoint|checkpoint-every)=.*"
+                    + "|--(only-if-better|open|resume|json|quiet)|-q")) {
                 words.append(' ').append(ShellWords.quoted(names.contains(arg) ? lastPart(arg) : withoutFolder(arg)));
             }
         }

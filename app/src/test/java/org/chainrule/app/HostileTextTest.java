@@ -106,6 +106,9 @@ class HostileTextTest {
     void everyCommandThatSucceeds() throws IOException {
         assertThat(safe("evaluate", model, table).exit()).isZero();
         assertThat(safe("inspect", model).exit()).isZero();
+        Path page = folder.resolve(NASTY + "page.html");
+        assertThat(safe("report", model, table, "--out", page).exit()).isZero();
+        assertThat(Files.readString(page).codePoints().filter(HostileTextTest::isControl)).isEmpty();
         assertThat(safe("trace", model, table, "--row", "1").exit()).isZero();
         assertThat(safe("explain", model, table).exit()).isZero();
         assertThat(safe("explain", model, table, "--row", "1").exit()).isZero();
@@ -171,7 +174,8 @@ class HostileTextTest {
             assertThat(run.exit()).as(Arrays.toString(words)).isNotZero();
             assertThat(run.err()).startsWith("chainrule");
         }
-        for (String command : List.of("train", "evaluate", "predict", "compare", "inspect", "explain", "trace",
+        for (String command : List.of("train", "evaluate", "predict", "compare", "inspect", "report", "explain",
+                "trace",
                 "completion")) {
             assertThat(safe(command, "--help").exit()).isZero();
             assertThat(safe(command, "--help", "--" + NASTY).exit()).isZero();

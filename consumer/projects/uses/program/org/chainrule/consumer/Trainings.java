@@ -31,6 +31,7 @@ import org.chainrule.tabular.Reproduction;
 import org.chainrule.tabular.Tabular;
 import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.TabularResult;
+import org.chainrule.tabular.TrainingPlan;
 import org.chainrule.tabular.encode.Novelty;
 import org.chainrule.tabular.encode.StatisticsEncoding;
 import org.chainrule.tabular.explain.Attribution;
@@ -39,6 +40,9 @@ import org.chainrule.tabular.explain.Explainer;
 import org.chainrule.tabular.explain.Importance;
 import org.chainrule.tabular.explain.NearestRows;
 import org.chainrule.tabular.outcome.Target;
+import org.chainrule.tabular.remark.Wording;
+import org.chainrule.tabular.report.NetworkDrawing;
+import org.chainrule.tabular.report.Report;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TextColumn;
@@ -155,8 +159,20 @@ final class Trainings {
         Novelty novelty = model.novelty(table);
         check("how far rows are", novelty.quantile(0).isPresent() && !novelty.isFar(0) && novelty.parts(0).isEmpty());
         explanations(model, table);
+        reports(model, table);
         Audit audit = grade().audit(table);
         check("an audit", audit.rows() == ROWS && audit.suspects().size() <= ROWS);
+    }
+
+    private static void reports(TabularModel model, Table table) {
+        Report report = model.report(table);
+        check("the facts of a report", report.classes().isPresent() && report.results().rows() < ROWS
+                && report.toJson().containsKey("summary"));
+        check("the page of a report", report.html().startsWith("<!DOCTYPE html>")
+                && report.html().contains(NetworkDrawing.svg(report.network())));
+        TrainingPlan plan = visits().prepare(table);
+        Report trained = plan.report(plan.fit(), Wording.JAVA);
+        check("the report of a training", trained.seconds().isPresent() && trained.numbers().isPresent());
     }
 
     private static void explanations(TabularModel model, Table table) {

@@ -167,6 +167,10 @@ class ModelsTest {
                 .containsExactly("sepal_length_cm");
         assertThat(Irises.accuracy(result)).isEqualTo(new Interval(0.9, 1));
         Table irises = result.model().read(Irises.csv());
+        Path page = folder.resolve("report.html");
+        assertThat(Irises.reported(result.model(), result.model().readWithTarget(Irises.csv()), page))
+                .startsWith("On 30 rows that the model did not learn from, ");
+        assertThat(page).content().startsWith("<!DOCTYPE html>");
         TabularModel lengths = Irises.quantiles("petal_length_cm").linear().epochs(5).fit(irises).model();
         assertThat(Irises.rarelyExceeded(lengths, irises, 0))
                 .isGreaterThanOrEqualTo(((Predictions.Quantiles) lengths.predict(irises)).value(0, 1));

@@ -274,6 +274,24 @@ public final class Predictor<R extends Record> {
             return encoding.column();
         }
 
+        /// Returns the value of the column in a row.
+        ///
+        /// @throws ArgumentException if the row has no entry for it
+        @Nullable
+        Object value(Map<String, ? extends @Nullable Object> row) {
+            Object value = row.get(column());
+            if (value == null && !row.containsKey(column())) {
+                List<String> near = Suggestions.of(column(), row.keySet());
+                throw new ArgumentException("row", "predict: the row lacks " + Phrases.quoted(column())
+                        + ", which the model reads; "
+                        + (near.isEmpty()
+                                ? ""
+                                : "the nearest name in the row is " + Phrases.quoted(near.getFirst()) + "; ")
+                        + "if the value is missing, pass null or an empty optional");
+            }
+            return value;
+        }
+
         /// Writes the inputs of a value to `out`, starting at index `at`.
         ///
         /// @throws org.chainrule.error.ArgumentException if the column cannot hold the value

@@ -7,11 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.chainrule.model.Model;
 import org.chainrule.tabular.ensemble.SavedChoices;
 import org.chainrule.tabular.outcome.Aim;
 import org.chainrule.tabular.outcome.Assessment;
 import org.chainrule.tabular.outcome.Interval;
 import org.chainrule.tabular.outcome.Target;
+import org.chainrule.tabular.report.Origin;
+import org.chainrule.tabular.report.Search;
+import org.chainrule.tabular.report.Subject;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.value.JsonFields;
 import org.chainrule.train.EpochRecord;
@@ -171,6 +175,24 @@ public record Provenance(String version, String source, String digest, List<Inte
                 training.learningRate(), results, Integer.toString(Runtime.version().feature()),
                 training.choices.command, chosen, members, training.aim(), Optional.of(procedure),
                 Optional.empty(), seen);
+    }
+
+    /// Returns what a report tells about.
+    ///
+    /// @param tabular the model of this provenance
+    Subject subject(TabularModel tabular) {
+        Model network = tabular.network();
+        List<Member> trained = members.isEmpty()
+                ? List.of(Member.of(model, network.history(), network.bestEpoch(), 1))
+                : members;
+        Search search = new Search(trained.stream().map(member -> new Search.Run(member.name, member.epochs,
+                member.bestEpoch, member.weight, member.losses, member.held)).toList(),
+                procedure.map(Procedure::leftOut).orElse(List.of()));
+        Origin origin = new Origin(version, java, source, digest, command, model, network.seed(), rows, columns,
+                parent.map(before -> before.source).filter(name -> !name.isEmpty()),
+                procedure.map(Procedure::stopped).orElse(false), procedure.isPresent() && parent.isEmpty());
+        return new Subject(tabular.schema(), tabular.target(), aim, network, origin, search, results,
+                procedure.map(Procedure::settings).orElse(Map.of()), seen, tabular::trace);
     }
 
     /// Returns the name of a file without its folder.

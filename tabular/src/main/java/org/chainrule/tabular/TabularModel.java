@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
@@ -26,6 +27,8 @@ import org.chainrule.tabular.read.ReadingListener;
 import org.chainrule.tabular.read.TableSource;
 import org.chainrule.tabular.remark.DataRemark;
 import org.chainrule.tabular.remark.Remark;
+import org.chainrule.tabular.remark.Wording;
+import org.chainrule.tabular.report.Report;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
@@ -34,7 +37,6 @@ import org.chainrule.tabular.train.Codec;
 import org.chainrule.tabular.train.Outputs;
 import org.chainrule.tabular.train.Warnings;
 import org.chainrule.tabular.value.Phrases;
-import org.chainrule.tabular.value.Suggestions;
 import org.jspecify.annotations.Nullable;
 
 /// A trained network together with the columns it reads, their encodings, and the meaning of its outputs. Immutable,
@@ -180,7 +182,7 @@ public final class TabularModel {
         float[] inputs = new float[schema.width()];
         int at = 0;
         for (Predictor.Feature feature : features) {
-            feature.encode(value(feature, row), inputs, at);
+            feature.encode(feature.value(row), inputs, at);
             at += feature.width();
         }
         return inputs;
@@ -200,7 +202,7 @@ public final class TabularModel {
         double[] values = new double[features.size()];
         String[] texts = new String[values.length];
         for (int i = 0; i < values.length; i++) {
-            Object value = value(features.get(i), row);
+            Object value = features.get(i).value(row);
             values[i] = features.get(i).reader().read(value);
             texts[i] = Predictor.Feature.text(value);
         }
@@ -210,22 +212,6 @@ public final class TabularModel {
     /// Returns what tells how rows are unlike the training rows.
     Familiarity familiarity() {
         return familiarity;
-    }
-
-    private static @Nullable Object value(Predictor.Feature feature, Map<String, ? extends @Nullable Object> row) {
-        Object value = row.get(feature.column());
-        if (value == null && !row.containsKey(feature.column())) {
-            throw lacking(feature.column(), row);
-        }
-        return value;
-    }
-
-    private static ArgumentException lacking(String column, Map<String, ?> row) {
-        List<String> near = Suggestions.of(column, row.keySet());
-        return new ArgumentException("row", "predict: the row lacks " + Phrases.quoted(column)
-                + ", which the model reads; "
-                + (near.isEmpty() ? "" : "the nearest name in the row is " + Phrases.quoted(near.getFirst()) + "; ")
-                + "if the value is missing, pass null or an empty optional");
     }
 
     /// Returns a predictor for records of a type. It checks the type against the columns once, here.
@@ -296,6 +282,19 @@ public final class TabularModel {
     /// for each column with values unlike those of the training rows.
     public List<Remark> remarks(Table table) {
         return schema.remarks(table, novelty(table), target.column());
+    }
+
+    /// Returns the report of the model on rows with a target: how good it is, what it relies on, and where it errs. Rows that
+    /// it learned from are left out, unless there are no others.
+    ///
+    /// @throws ArgumentException as [#evaluate] does
+    public Report report(Table rows) {
+        return report(rows, Wording.JAVA);
+    }
+
+    /// Same as [#report(Table)], in which remarks name their remedies as a user interface does.
+    public Report report(Table rows, Wording wording) {
+        return Report.of(provenance.subject(this), rows, Optional.empty(), wording);
     }
 
     /// Traces one row through the network, forward and backward. It differentiates the loss if the row has a target,

@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     /// The packages of the module in order; each may use only those before it.
     private static final List<String> ROOMS = Stream
-            .of("number", "time", "value", "remark", "table", "text", "records", "source", "sql", "csv", "outcome",
-                    "assess",
+            .of("number", "time", "value", "chart", "remark", "table", "text", "records", "source", "sql", "csv",
+                    "outcome", "assess",
                     "read",
                     "encode",
-                    "network", "train", "ensemble", "explain", "")
+                    "network", "train", "ensemble", "explain", "report", "")
             .map(room -> room.isEmpty() ? "org.chainrule.tabular" : "org.chainrule.tabular." + room).toList();
 
     private static final JavaClasses TABULAR = Architecture.mainClasses();

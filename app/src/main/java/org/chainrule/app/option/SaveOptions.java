@@ -18,6 +18,12 @@ public final class SaveOptions {
             + "or rmse. The exit code is 1 if the live model is kept.")
     private boolean onlyIfBetter;
 
+    @Option(names = "--report", paramLabel = "FILE", description = "Write a report with charts to this file: a page for the browser, or JSON if the name ends in .json.")
+    private @Nullable Path report;
+
+    @Option(names = "--open", description = "With --report: open the page in the browser.")
+    private boolean open;
+
     @Option(names = "--json", description = "Print the report as a single JSON object and nothing else.")
     private boolean json;
 
@@ -49,10 +55,27 @@ public final class SaveOptions {
         return quiet;
     }
 
+    /// Returns the file to write the report to; null for none.
+    public @Nullable Path report() {
+        return report;
+    }
+
+    /// Returns whether the report is opened in the browser.
+    public boolean opens() {
+        return open;
+    }
+
     /// Refuses options that contradict each other.
     ///
     /// @param wrong makes the exception from its message
     public void check(SplitOptions split, Function<String, ParameterException> wrong) {
+        if (open && report == null) {
+            throw wrong.apply("--open requires --report FILE, the page to open");
+        }
+        if (report != null && !split.tests()) {
+            throw wrong
+                    .apply("--report is made of the test rows, but --test-fraction is 0; omit it or add --test FILE");
+        }
         if (publish != null && out != null) {
             throw wrong.apply("--out and --publish cannot be used together; each names the file to save the model to");
         }

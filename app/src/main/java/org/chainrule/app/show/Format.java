@@ -1,20 +1,15 @@
 package org.chainrule.app.show;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.chainrule.error.Quote;
+import org.chainrule.tabular.outcome.MeasureText;
 
 /// Numbers formatted for people, the same in every locale.
 public final class Format {
-    private static final Set<String> SCALED = Set.of("rmse", "mae", "pinball", "intervalWidth");
-    private static final Set<String> UNDEFINED = Set.of("r2", "auc", "averagePrecision", "kappa");
-
     private Format() {
     }
 
@@ -37,14 +32,7 @@ public final class Format {
     /// decimals for others. `undefined` for an `r2`, `auc` or `kappa` that is NaN, because the rows have a single number or
     /// class.
     public static String measure(String name, double value) {
-        if (Double.isNaN(value) && UNDEFINED.contains(name)) {
-            return "undefined";
-        }
-        if (SCALED.contains(name)) {
-            return significant(value, 4);
-        }
-        String text = String.format(Locale.ROOT, "%.4f", value);
-        return text.equals("-0.0000") ? "0.0000" : text;
+        return MeasureText.of(name, value);
     }
 
     /// Returns metrics in words: `accuracy 0.9722, logLoss 0.1035`.
@@ -77,18 +65,7 @@ public final class Format {
 
     /// Returns a number with at most the given number of significant digits.
     public static String significant(double value, int digits) {
-        if (!Double.isFinite(value)) {
-            return Double.toString(value);
-        }
-        BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits));
-        if (rounded.signum() == 0) {
-            return "0";
-        }
-        int exponent = rounded.precision() - rounded.scale();
-        if (exponent > 9 || exponent < -4) {
-            return String.format(Locale.ROOT, "%." + (digits - 1) + "e", value);
-        }
-        return (rounded.scale() < 0 ? rounded.setScale(0) : rounded).toPlainString();
+        return MeasureText.significant(value, digits);
     }
 
     /// Returns a number with at most six significant digits and without trailing zeros: `0.001`, `152.133`.

@@ -336,6 +336,11 @@ public final class TrainReport {
         report.say("Resume", "with the same command and --resume; the checkpoint is in " + folder);
     }
 
+    /// Prints where the page of the report is.
+    public void reported(Path place) {
+        report.say("Report", place.toString());
+    }
+
     /// Prints where the model was saved.
     ///
     /// @param replaced  whether it replaced an older file

@@ -98,6 +98,12 @@ public record SeenRows(String group, RowDigests test, Optional<RowDigests> learn
         return new Sides(chosen(rows, i -> tested[i]), chosen(others, i -> seen[i]), chosen(others, i -> !seen[i]));
     }
 
+    /// Returns those of some rows, each with a target, that the model did not learn from.
+    public int[] unlearned(Codec codec, Table table, int[] rows) {
+        Sides sides = sides(codec, table, rows);
+        return joined(sides.test, sides.fresh);
+    }
+
     private boolean[] find(RowDigests known, int[] digests) {
         if (group.isEmpty()) {
             return known.find(digests);

@@ -1,0 +1,117 @@
+package org.chainrule.app.show;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.chainrule.app.Commands.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.chainrule.app.Commands;
+import org.chainrule.io.Json;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `chainrule report`, and the options of `train` for reports.
+class ReportCommandTest {
+    private static final Path IRIS = Commands.DATA.resolve("iris.csv");
+
+    @TempDir
+    Path folder;
+
+    private Commands.Run train(Object... more) {
+        return run(Commands.words(List.of("train", IRIS, "--target", "species", "--model", "linear", "--epochs", "30"),
+                List.of("--out", folder.resolve("iris.safetensors")), more));
+    }
+
+    @Test
+    void trainWritesThePage() throws IOException {
+        Path page = folder.resolve("report.html");
+        Commands.Run run = train("--report", page, "--seed", "3");
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out()).contains("\nReport     " + page + "\n");
+        String html = Files.readString(page);
+        // what is not part of the model is not part of its command either
+        assertThat(html).startsWith("<!DOCTYPE html>").contains("30 test rows that were not used in training",
+                "<code>chainrule train iris.csv --target species --model linear --epochs 30 --seed 3</code>",
+                "baseline: 15 nearest neighbors", " s of training");
+    }
+
+    @Test
+    void reportWritesPageAndObject() throws IOException {
+        train("-q");
+        Path model = folder.resolve("iris.safetensors");
+        Path page = folder.resolve("report.html");
+        Commands.Run run = run("report", model, IRIS, "--out", page);
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.err())
+                .contains("the model learned from 120 of the 150 rows; they are left out, because results on "
+                        + "them would be too good\n");
+        assertThat(run.out()).startsWith("On 30 rows that the model did not learn from, ").endsWith(
+                "Report in " + page + "\n");
+        Path object = folder.resolve("report.json");
+        assertThat(run("report", model, IRIS, "--out", object, "-q").out()).isEmpty();
+        assertThat(Json.parse(Files.readString(object))).isInstanceOfSatisfying(Map.class, json -> {
+            assertThat(json.get("target")).isEqualTo("species");
+            assertThat(json.get("results")).isInstanceOfSatisfying(Map.class,
+                    results -> assertThat(results.get("rows")).isEqualTo(30L));
+        });
+    }
+
+    @Test
+    void aModelThatLearnedFromAllRowsIsWarnedOf() throws IOException {
+        Path model = folder.resolve("iris.safetensors");
+        Path object = folder.resolve("all.json");
+        Path few = Files.write(folder.resolve("few.csv"), Files.readAllLines(IRIS).subList(0, 40));
+        Commands.Run first = run("train", few, "--target", "sepal_length_cm", "--model", "linear", "--epochs", "3",
+                "--test-fraction", "0", "--out", model, "-q");
+        assertThat(first.exit()).as(first.err()).isZero();
+        Commands.Run run = run("report", model, few, "--out", object);
+        assertThat(run.err())
+                .contains("the model learned from 39 of the 39 rows: the results are too good; take rows that "
+                        + "it has not seen\n");
+        assertThat(run.out()).startsWith("On 39 rows that the model learned from, ");
+    }
+
+    @Test
+    void wrongUse() throws IOException {
+        assertThat(train("--open")).isEqualTo(new Commands.Run(2, "",
+                "chainrule train: --open requires --report FILE, the page to open; see chainrule train --help\n"));
+        assertThat(train("--report", folder.resolve("r.html"), "--test-fraction", "0")).isEqualTo(new Commands.Run(2,
+                "",
+                "chainrule train: --report is made of the test rows, but --test-fraction is 0; omit it or add --test "
+                        + "FILE; see chainrule train --help\n"));
+        assertThat(train("--report", folder.resolve("r.safetensors")).err())
+                .isEqualTo("chainrule train: the report cannot be"
+                        + " written to " + folder.resolve("r.safetensors")
+                        + ", which is the name of a model; choose a name that"
+                        + " ends in .html or .json; see chainrule train --help\n");
+        Path copy = Files.copy(IRIS, folder.resolve("iris.csv"));
+        Commands.Run over = run("train", copy, "--target", "species", "--report", copy, "--out",
+                folder.resolve("m.safetensors"));
+        assertThat(over.exit()).isEqualTo(1);
+        assertThat(over.err()).isEqualTo("chainrule: cannot write " + copy
+                + ": it is the training table, which would be lost; choose another path\n");
+        Commands.Run several = run("train", copy, "--target", "sepal_length_cm,sepal_width_cm", "--report",
+                folder.resolve("r.html"), "--out", folder.resolve("m.safetensors"));
+        assertThat(several.exit()).isEqualTo(2);
+        assertThat(several.err())
+                .endsWith("--report describes the model of a single target, but there are several; leave it "
+                        + "out, or train each target by itself; see chainrule train --help\n");
+        assertThat(Files.exists(folder.resolve("r.html"))).isFalse();
+        assertThat(run("report", folder.resolve("none.safetensors"), IRIS, "--out", folder.resolve("r.html")).exit())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aTableWithoutTheTargetIsRefused() throws IOException {
+        train("-q");
+        Path other = Files.writeString(folder.resolve("other.csv"), "sepal_length_cm,x\n1,2\n");
+        Path page = folder.resolve("r.html");
+        Commands.Run run = run("report", folder.resolve("iris.safetensors"), other, "--out", page);
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).startsWith("chainrule: " + other + " has no column \"species\"").hasLineCount(1);
+        assertThat(Files.exists(page)).isFalse();
+    }
+}

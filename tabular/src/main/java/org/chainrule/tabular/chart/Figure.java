@@ -1,0 +1,81 @@
+package org.chainrule.tabular.chart;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// A chart with a title, a drawing, a legend and a caption.
+///
+/// @param title   the title, as markup
+/// @param text    what the chart shows, for readers who do not see it, as markup
+/// @param width   the width of the drawing in CSS pixels
+/// @param height  its height
+/// @param drawing the content of the SVG element
+/// @param legend  the entries of the legend, as markup
+/// @param caption what to learn from the chart, as markup; may be empty
+public record Figure(String title, String text, double width, double height, String drawing, List<String> legend,
+        String caption) {
+    /// Creates a figure; copies the list.
+    public Figure {
+        legend = List.copyOf(legend);
+    }
+
+    /// Returns a copy with a caption, as markup.
+    public Figure caption(String more) {
+        return new Figure(title, text, width, height, drawing, legend, more);
+    }
+
+    /// Returns the figure as HTML. It is as wide as its drawing, or scrolls if the page is narrower.
+    public String html() {
+        StringBuilder out = new StringBuilder("<figure style=\"max-width:" + Markup.at(width) + "px\">\n");
+        if (!title.isEmpty()) {
+            out.append("<figcaption>").append(title).append("</figcaption>\n");
+        }
+        out.append(svg());
+        if (!legend.isEmpty()) {
+            out.append("<ul class=\"legend\">").append(String.join("", legend)).append("</ul>\n");
+        }
+        if (!caption.isEmpty()) {
+            out.append("<p class=\"caption\">").append(caption).append("</p>\n");
+        }
+        return out.append("</figure>\n").toString();
+    }
+
+    /// Returns the drawing as an SVG element.
+    public String svg() {
+        // a wide drawing scrolls in its box instead of becoming unreadable
+        boolean wide = width > Plot.WIDTH;
+        String svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" viewBox=\"0 0 " + Markup.at(width) + " "
+                + Markup.at(height) + "\"" + (wide ? " style=\"width:" + Markup.at(width) + "px\"" : "") + "><title>"
+                + (text.isEmpty() ? title : text) + "</title>" + drawing + "</svg>\n";
+        return wide
+                ? "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"" + title + "\">" + svg + "</div>\n"
+                : svg;
+    }
+
+    /// The entries of a legend, one after the other.
+    public static final class Legend {
+        private final List<String> entries = new ArrayList<>();
+
+        /// Adds a line.
+        public Legend line(Palette color, boolean dashed, String name) {
+            return entry("<line x1=\"0\" y1=\"6\" x2=\"24\" y2=\"6\" class=\"line " + color.stroke()
+                    + (dashed ? " dash" : "") + "\"/>", name);
+        }
+
+        /// Adds a dot.
+        public Legend dot(Palette color, String name) {
+            return entry("<circle cx=\"12\" cy=\"6\" r=\"4.5\" class=\"" + color.fill() + "\"/>", name);
+        }
+
+        private Legend entry(String mark, String name) {
+            entries.add("<li><svg class=\"key\" viewBox=\"0 0 24 12\" aria-hidden=\"true\">" + mark + "</svg>" + name
+                    + "</li>");
+            return this;
+        }
+
+        /// Returns the entries.
+        public List<String> entries() {
+            return List.copyOf(entries);
+        }
+    }
+}

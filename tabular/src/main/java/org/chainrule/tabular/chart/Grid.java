@@ -1,0 +1,63 @@
+package org.chainrule.tabular.chart;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// A table of a page, which scrolls in its box if it is wider than the page.
+public final class Grid {
+    private final String title;
+    private final String alignments;
+    private final StringBuilder out = new StringBuilder();
+    private int rows;
+    private boolean tall;
+
+    /// A table with a header.
+    ///
+    /// @param title      the name of the table, as markup
+    /// @param alignments `l` or `r` for each column
+    /// @param head       the names of the columns, as markup
+    public Grid(String title, String alignments, List<String> head) {
+        this.title = title;
+        this.alignments = alignments;
+        out.append("<thead><tr>");
+        for (int i = 0; i < head.size(); i++) {
+            out.append("<th scope=\"col\"").append(side(i)).append('>').append(head.get(i)).append("</th>");
+        }
+        out.append("</tr></thead>\n<tbody>\n");
+    }
+
+    private String side(int column) {
+        return alignments.charAt(column) == 'r' ? " class=\"r\"" : "";
+    }
+
+    /// Adds a row of cells, as markup.
+    public Grid row(List<String> cells) {
+        out.append("<tr>");
+        for (int i = 0; i < cells.size(); i++) {
+            out.append("<td").append(side(i)).append('>').append(cells.get(i)).append("</td>");
+        }
+        out.append("</tr>\n");
+        rows++;
+        return this;
+    }
+
+    /// Adds a row of cells, as markup.
+    public Grid row(String... cells) {
+        return row(new ArrayList<>(List.of(cells)));
+    }
+
+    /// Makes the table scroll if it has many rows; on paper it is whole.
+    public Grid tall() {
+        tall = true;
+        return this;
+    }
+
+    /// Returns the table as HTML; empty if it has no rows.
+    public String html() {
+        return rows == 0
+                ? ""
+                : "<div class=\"scroll" + (tall ? " tall" : "") + "\" tabindex=\"0\" role=\"group\" aria-label=\""
+                        + title
+                        + "\"><table>\n<caption>" + title + "</caption>\n" + out + "</tbody></table></div>\n";
+    }
+}

@@ -1,0 +1,231 @@
+package org.chainrule.tabular.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.chainrule.tabular.outcome.Assessment;
+import org.chainrule.tabular.outcome.Interval;
+import org.chainrule.tabular.outcome.Target;
+import org.chainrule.tabular.value.Phrases;
+
+/// How well classes are predicted.
+///
+/// @param labels      the classes
+/// @param positive    the positive class of two; empty for more
+/// @param classes     how well each class is predicted, in the order of the labels
+/// @param confusion   the number of rows by true class, then by predicted class; empty for more than 20 classes
+/// @param confused    the pairs of classes that are confused most often
+/// @param calibration the rows by the probability of the positive class, or of the predicted one if there are more than two
+/// @param around      the rows whose most probable class has a probability of about 0.8
+/// @param error       the expected calibration error; NaN if it is not known
+/// @param temperature the number by which the logits are divided
+/// @param curves      the curves of the positive class, or of each of the most frequent classes against the others
+public record ClassQuality(List<String> labels, String positive, List<ClassScore> classes,
+        List<List<Integer>> confusion, List<Confused> confused, List<Bin> calibration, Bin around, double error,
+        double temperature, List<Curves> curves) {
+    private static final int MATRIX = 20;
+    private static final int PAIRS = 10;
+    private static final int BINS = 10;
+    private static final int CURVES = 5;
+    private static final int FEW = 10;
+    /// An interval that is wider than this says little about a probability.
+    private static final double WIDE = 0.3;
+
+    /// Creates a quality; copies the lists.
+    public ClassQuality {
+        labels = List.copyOf(labels);
+        classes = List.copyOf(classes);
+        confusion = List.copyOf(confusion);
+        confused = List.copyOf(confused);
+        calibration = List.copyOf(calibration);
+        curves = List.copyOf(curves);
+    }
+
+    /// How well one class is predicted; a share is NaN if there are no rows for it.
+    ///
+    /// @param label     the class
+    /// @param rows      the rows of the class
+    /// @param predicted the rows that are predicted as the class
+    /// @param precision the share of the latter that are of the class
+    /// @param recall    the share of the former that are predicted as the class
+    public record ClassScore(String label, int rows, int predicted, double precision, double recall) {
+    }
+
+    /// Rows of one class that are predicted as another.
+    ///
+    /// @param truth     the true class
+    /// @param predicted the predicted class
+    /// @param rows      the number of rows
+    /// @param share     their share of the rows of the true class
+    public record Confused(String truth, String predicted, int rows, double share) {
+    }
+
+    /// Rows with similar probabilities.
+    ///
+    /// @param from        the lowest probability
+    /// @param to          the highest probability
+    /// @param rows        the number of rows
+    /// @param probability the mean probability
+    /// @param share       the share of rows that are of the class
+    /// @param low         the lower end of the 95 % interval of the share (Wilson, 1927)
+    /// @param high        the upper end
+    public record Bin(double from, double to, int rows, double probability, double share, double low, double high) {
+    }
+
+    static ClassQuality of(Scored scored, Target.Classes target, Assessment assessment) {
+        int width = target.labels().size();
+        Confusion counts = Confusion.of(scored, width);
+        double[] chosen = new double[scored.size()];
+        boolean[] hit = new boolean[chosen.length];
+        double[] confidence = new double[chosen.length];
+        boolean[] right = new boolean[chosen.length];
+        for (int i = 0; i < chosen.length; i++) {
+            int truth = (int) scored.truth()[i];
+            int most = 0;
+            for (int k = 1; k < width; k++) {
+                most = scored.output(i, k) > scored.output(i, most) ? k : most;
+            }
+            confidence[i] = scored.output(i, most);
+            right[i] = most == truth;
+            chosen[i] = width == 2 ? scored.output(i, target.positive()) : confidence[i];
+            hit[i] = width == 2 ? truth == target.positive() : right[i];
+        }
+        List<Bin> bins = IntStream.range(0, BINS)
+                .mapToObj(bin -> bin(chosen, hit, bin / (double) BINS, (bin + 1) / (double) BINS, bin == BINS - 1))
+                .filter(bin -> bin.rows > 0).toList();
+        Bin narrow = bin(confidence, right, 0.75, 0.85, false);
+        return new ClassQuality(target.labels(), width == 2 ? target.labels().get(target.positive()) : "",
+                scores(target.labels(), counts),
+                width > MATRIX ? List.of() : counts.matrix(),
+                confused(target.labels(), counts), bins,
+                narrow.rows >= FEW ? narrow : bin(confidence, right, 0.7, 0.9, false),
+                assessment.calibration().map(Assessment.Calibration::after).orElse(Double.NaN), target.temperature(),
+                curves(scored, target, counts));
+    }
+
+    /// The numbers of rows by true and predicted class. There may be thousands of classes, of which few are confused.
+    ///
+    /// @param rows      the rows of each class
+    /// @param predicted the rows that are predicted as each class
+    /// @param pairs     the rows of each pair of a true and a predicted class, by `truth * classes + predicted`
+    private record Confusion(int[] rows, int[] predicted, Map<Long, Integer> pairs) {
+        static Confusion of(Scored scored, int classes) {
+            int[] rows = new int[classes];
+            int[] predicted = new int[classes];
+            Map<Long, Integer> pairs = new TreeMap<>();
+            for (int i = 0; i < scored.size(); i++) {
+                int truth = (int) scored.truth()[i];
+                int found = scored.predicted(i);
+                rows[truth]++;
+                predicted[found]++;
+                pairs.merge((long) truth * classes + found, 1, Integer::sum);
+            }
+            return new Confusion(rows, predicted, pairs);
+        }
+
+        int count(int truth, int found) {
+            return pairs.getOrDefault((long) truth * rows.length + found, 0);
+        }
+
+        List<List<Integer>> matrix() {
+            return IntStream.range(0, rows.length)
+                    .mapToObj(i -> IntStream.range(0, rows.length).mapToObj(j -> count(i, j)).toList()).toList();
+        }
+    }
+
+    private static List<ClassScore> scores(List<String> labels, Confusion counts) {
+        return IntStream.range(0, labels.size()).mapToObj(k -> {
+            int rows = counts.rows[k];
+            int predicted = counts.predicted[k];
+            return new ClassScore(labels.get(k), rows, predicted,
+                    predicted == 0 ? Double.NaN : (double) counts.count(k, k) / predicted,
+                    rows == 0 ? Double.NaN : (double) counts.count(k, k) / rows);
+        }).toList();
+    }
+
+    private static List<Confused> confused(List<String> labels, Confusion counts) {
+        List<Confused> pairs = new ArrayList<>();
+        counts.pairs.forEach((pair, rows) -> {
+            int truth = (int) (pair / labels.size());
+            int found = (int) (pair % labels.size());
+            if (truth != found) {
+                pairs.add(new Confused(labels.get(truth), labels.get(found), rows,
+                        (double) rows / counts.rows[truth]));
+            }
+        });
+        pairs.sort(Comparator.comparingInt(Confused::rows).reversed());
+        return pairs.subList(0, Math.min(PAIRS, pairs.size()));
+    }
+
+    private static Bin bin(double[] probabilities, boolean[] hit, double from, double to, boolean closed) {
+        int rows = 0;
+        int hits = 0;
+        double sum = 0;
+        for (int i = 0; i < hit.length; i++) {
+            double p = probabilities[i];
+            if (p >= from && (p < to || closed)) {
+                rows++;
+                hits += hit[i] ? 1 : 0;
+                sum += p;
+            }
+        }
+        Interval wilson = wilson(hits, rows);
+        return new Bin(from, to, rows, rows == 0 ? Double.NaN : sum / rows,
+                rows == 0 ? Double.NaN : (double) hits / rows, wilson.low(), wilson.high());
+    }
+
+    /// Returns the 95 % interval of a share (Wilson, "Probable inference", 1927).
+    static Interval wilson(int hits, int rows) {
+        if (rows == 0) {
+            return new Interval(0, 1);
+        }
+        double z2 = 1.96 * 1.96;
+        double share = (double) hits / rows;
+        double middle = (share + z2 / (2 * rows)) / (1 + z2 / rows);
+        double half = Math.sqrt(z2 * (share * (1 - share) / rows + z2 / (4.0 * rows * rows))) / (1 + z2 / rows);
+        return new Interval(Math.max(0, middle - half), Math.min(1, middle + half));
+    }
+
+    private static List<Curves> curves(Scored scored, Target.Classes target, Confusion counts) {
+        int width = counts.rows.length;
+        int[] classes = width == 2
+                ? new int[]{target.positive()}
+                : IntStream.range(0, width).boxed()
+                        .sorted(Comparator.comparingInt(k -> -counts.rows[k])).limit(CURVES).sorted()
+                        .mapToInt(Integer::intValue).toArray();
+        List<Curves> curves = new ArrayList<>();
+        for (int k : classes) {
+            double[] scores = IntStream.range(0, scored.size()).mapToDouble(i -> scored.output(i, k)).toArray();
+            boolean[] positive = new boolean[scores.length];
+            for (int i = 0; i < positive.length; i++) {
+                positive[i] = (int) scored.truth()[i] == k;
+            }
+            Curves.of(target.labels().get(k), scores, positive).ifPresent(curves::add);
+        }
+        return curves;
+    }
+
+    /// Returns whether a probability of 0.8 can be trusted, as a sentence without a full stop.
+    public String trust() {
+        if (around.rows < FEW) {
+            return "Too few rows (" + around.rows
+                    + ") have a most probable class of about 0.8 to judge such probabilities"
+                    + (Double.isNaN(error) ? "" : "; on average, probabilities are off by " + Phrases.percent(error));
+        }
+        boolean fits = around.low <= around.probability && around.probability <= around.high;
+        return "Of " + Phrases.count(around.rows, "row") + " whose most probable class has a probability between "
+                + Phrases.plain(around.from) + " and " + Phrases.plain(around.to) + ", "
+                + Phrases.percent(around.share) + " are of that class (95 % interval " + Phrases.percent(around.low)
+                + " to " + Phrases.percent(around.high) + "): "
+                + (fits
+                        ? around.high - around.low > WIDE
+                                ? "that fits a probability of 0.8, but so few rows say little"
+                                : "a probability of 0.8 can be trusted"
+                        : around.share < around.probability
+                                ? "a probability of 0.8 is too confident"
+                                : "a probability of 0.8 is too cautious");
+    }
+}

@@ -1,0 +1,149 @@
+package org.chainrule.tabular.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.chainrule.tabular.chart.Axis;
+import org.chainrule.tabular.chart.CountMatrix;
+import org.chainrule.tabular.chart.Figure;
+import org.chainrule.tabular.chart.Grid;
+import org.chainrule.tabular.chart.Markup;
+import org.chainrule.tabular.chart.Palette;
+import org.chainrule.tabular.chart.Plot;
+import org.chainrule.tabular.outcome.MeasureText;
+import org.chainrule.tabular.value.Phrases;
+
+/// Writes how well classes are predicted.
+final class ClassSections {
+    private static final int MOST = 30;
+
+    private ClassSections() {
+    }
+
+    static List<Page.Section> of(ClassQuality quality) {
+        return List.of(new Page.Section("Confusion matrix", confusion(quality)),
+                new Page.Section("Calibration", calibration(quality)),
+                new Page.Section("ROC and precision-recall", curves(quality)));
+    }
+
+    private static String confusion(ClassQuality quality) {
+        List<String> parts = new ArrayList<>();
+        StringBuilder out = new StringBuilder();
+        out.append(Markup.paragraph(quality.confused().isEmpty()
+                ? "No class is confused with another."
+                : "Confused most often: " + quality.confused().stream().limit(3)
+                        .map(pair -> pair.rows() + " of " + Phrases.quoted(pair.truth()) + " as "
+                                + Phrases.quoted(pair.predicted()) + " (" + Phrases.percent(pair.share()) + ")")
+                        .reduce((a, b) -> a + ", " + b).orElse("")
+                        + "."));
+        if (!quality.confusion().isEmpty()) {
+            int[][] counts = quality.confusion().stream()
+                    .map(row -> row.stream().mapToInt(Integer::intValue).toArray()).toArray(int[][]::new);
+            parts.add(CountMatrix.of("Rows by true and predicted class", "true class", "predicted class",
+                    quality.labels(), counts)
+                    .caption("The shade is the share of the rows of the true class: blue is right, orange is wrong.")
+                    .html());
+        } else {
+            Grid grid = new Grid("The pairs confused most often", "llrr",
+                    List.of("True class", "Predicted class", "Rows", "Of the true class"));
+            quality.confused().forEach(pair -> grid.row(Markup.name(pair.truth()), Markup.name(pair.predicted()),
+                    Page.count(pair.rows()), Page.percent(pair.share())));
+            parts.add(grid.html());
+        }
+        Grid grid = new Grid("Each class", "lrrrr",
+                List.of("Class", "Rows", "Predicted", "Precision", "Recall"));
+        quality.classes().stream().limit(MOST).forEach(each -> grid.row(Markup.name(each.label()),
+                Page.count(each.rows()), Page.count(each.predicted()), Page.percent(each.precision()),
+                Page.percent(each.recall())));
+        parts.add(grid.html());
+        out.append(Markup.row(parts));
+        if (quality.classes().size() > MOST) {
+            out.append(Markup.paragraph("And " + Phrases.count(quality.classes().size() - MOST, "other class") + "."));
+        }
+        return out.append(
+                "<p class=\"quiet\">Precision is the share of the rows predicted as a class that are of it; recall"
+                        + " is the share of its rows that are predicted as it.</p>\n")
+                .toString();
+    }
+
+    private static String calibration(ClassQuality quality) {
+        boolean two = !quality.positive().isEmpty();
+        StringBuilder out = new StringBuilder(Markup.paragraph(quality.trust() + "."));
+        if (!Double.isNaN(quality.error())) {
+            out.append(Markup.paragraph("On average, probabilities are off by "
+                    + String.format(Locale.ROOT, "%.1f", 100 * quality.error())
+                    + " percentage points (expected calibration error)"
+                    + (quality.temperature() == 1
+                            ? "."
+                            : "; the logits are divided by " + Phrases.plain(quality.temperature())
+                                    + ", as the validation rows suggest.")));
+        }
+        String what = two
+                ? "probability of " + Phrases.quoted(quality.positive())
+                : "probability of the predicted class";
+        Plot reliability = new Plot("Reliability", Axis.share(what),
+                Axis.share(two ? "share that is " + Phrases.quoted(quality.positive()) : "share that is right"))
+                .guide(0, 0, 1, 1, "perfect");
+        for (ClassQuality.Bin bin : quality.calibration()) {
+            reliability.whisker(Palette.BLUE, bin.probability(), bin.low(), bin.high());
+            reliability.dot(Palette.BLUE, bin.probability(), bin.share(), 5, Page.percent(bin.share()) + " of "
+                    + Page.count(bin.rows()) + " rows at " + Phrases.plain(Math.rint(1000 * bin.probability()) / 1000));
+        }
+        reliability.key(Palette.BLUE, "rows with similar probabilities, with 95 % interval");
+        int most = quality.calibration().stream().mapToInt(ClassQuality.Bin::rows).max().orElse(1);
+        Plot counts = new Plot("Rows by probability", Axis.share(what), Axis.counts("rows", 0, most));
+        quality.calibration().forEach(bin -> counts.bars(Palette.BLUE, new double[]{bin.from(), bin.to()},
+                new double[]{bin.rows()}, List.of(Page.count(bin.rows()) + " rows")));
+        Grid grid = new Grid("Rows by probability", "lrrrr",
+                List.of("Probability", "Rows", "Mean", two ? "Of the class" : "Right", "95 % interval"));
+        quality.calibration().forEach(bin -> grid.row(Phrases.plain(bin.from()) + " to " + Phrases.plain(bin.to()),
+                Page.count(bin.rows()), String.format(Locale.ROOT, "%.3f", bin.probability()),
+                Page.percent(bin.share()),
+                Page.percent(bin.low()) + " to " + Page.percent(bin.high())));
+        return out.append(Markup.row(List.of(
+                reliability.figure("Reliability: the share of right rows by " + Markup.text(what))
+                        .caption("Dots on the line are right on average; below it, probabilities are too high.").html(),
+                counts.figure("Number of rows by " + Markup.text(what)).html(), grid.html()))).toString();
+    }
+
+    private static String curves(ClassQuality quality) {
+        if (quality.curves().isEmpty()) {
+            return "<p>All rows have the same class, so the curves are not defined.</p>\n";
+        }
+        Plot roc = new Plot("Receiver operating characteristic (ROC)",
+                Axis.share("share of other rows that are flagged"),
+                Axis.share("share of the class found"));
+        Plot precision = new Plot("Precision and recall", Axis.share("recall: share of the class found"),
+                Axis.share("precision"));
+        roc.guide(0, 0, 1, 1, "chance");
+        int number = 0;
+        List<String> words = new ArrayList<>();
+        for (Curves each : quality.curves()) {
+            Palette color = Palette.series(number);
+            boolean dashed = number % 2 == 1;
+            double[] recall = numbers(each.recall());
+            String name = Markup.clip(each.label(), 24);
+            roc.line(color, dashed, numbers(each.falsePositives()), recall,
+                    name + ", area " + MeasureText.of("auc", each.area()));
+            precision.line(color, dashed, recall, numbers(each.precision()),
+                    name + ", average " + MeasureText.of("averagePrecision", each.averagePrecision()));
+            words.add(name + ": area " + MeasureText.of("auc", each.area()));
+            number++;
+        }
+        String intro = quality.positive().isEmpty()
+                ? "Each class against all others"
+                        + (quality.labels().size() > quality.curves().size()
+                                ? ", for the " + quality.curves().size() + " most frequent ones"
+                                : "")
+                        + ". "
+                : "For every threshold of the probability of " + Phrases.quoted(quality.positive()) + ". ";
+        Figure first = roc.figure("ROC curves; " + String.join("; ", words));
+        return Markup.paragraph(intro + "An area of 1 is perfect, and 0.5 is chance.")
+                + Markup.row(List.of(first.html(),
+                        precision.figure("Precision by recall for " + words.size() + " classes").html()));
+    }
+
+    private static double[] numbers(List<Double> list) {
+        return list.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+}

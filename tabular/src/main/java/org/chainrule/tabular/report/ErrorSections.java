@@ -1,0 +1,88 @@
+package org.chainrule.tabular.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.chainrule.tabular.chart.Axis;
+import org.chainrule.tabular.chart.Bars;
+import org.chainrule.tabular.chart.Grid;
+import org.chainrule.tabular.chart.Markup;
+import org.chainrule.tabular.chart.Palette;
+import org.chainrule.tabular.outcome.MeasureText;
+import org.chainrule.tabular.value.Phrases;
+
+/// Writes where the model errs.
+final class ErrorSections {
+    private static final int DIGITS = 3;
+
+    private ErrorSections() {
+    }
+
+    /// @param unit the unit of errors of numbers
+    static List<Page.Section> of(ErrorAnalysis errors, boolean classes, String unit) {
+        return List.of(new Page.Section("Where it errs", where(errors, classes, unit)),
+                new Page.Section("Suspicious labels", suspects(errors, classes)));
+    }
+
+    private static String where(ErrorAnalysis errors, boolean classes, String unit) {
+        StringBuilder out = new StringBuilder(Markup.paragraph(errors.sentence(classes) + "."));
+        List<String> parts = new ArrayList<>();
+        if (!errors.slices().isEmpty()) {
+            String what = classes ? "share of wrong predictions" : "mean absolute error of " + unit;
+            double[] range = errors.slices().stream().mapToDouble(ErrorAnalysis.Slice::error).toArray();
+            double[] all = Arrays.copyOf(range, range.length + 2);
+            all[range.length] = errors.overall();
+            Bars bars = Bars.bars("Groups with the largest errors", Axis.of(what, all));
+            bars.line(Palette.QUIET, "all rows", errors.overall(), Double.NaN, Double.NaN,
+                    words(errors.overall(), classes));
+            StringBuilder text = new StringBuilder();
+            for (ErrorAnalysis.Slice slice : errors.slices()) {
+                bars.line(slice.clear() ? Palette.ORANGE : Palette.BLUE,
+                        slice.column() + " " + slice.values(), slice.error(), Double.NaN, Double.NaN,
+                        words(slice.error(), classes) + " of " + Page.count(slice.rows()));
+                text.append(Markup.clip(slice.name())).append(' ').append(words(slice.error(), classes)).append("; ");
+            }
+            parts.add(bars.figure("Error by group: " + text)
+                    .caption(
+                            "Orange: an excess that chance hardly explains, three standard errors above all rows. Blue:"
+                                    + " may be chance. The number of rows follows the error.")
+                    .html());
+        }
+        parts.add(rows(errors.worst(), errors.columns(), classes ? "The rows most wrong" : "The largest errors",
+                classes ? "Probability of the truth" : "Error", classes));
+        return out.append(Markup.row(parts)).toString();
+    }
+
+    private static String words(double error, boolean classes) {
+        return classes ? Page.percent(error) : MeasureText.significant(error, DIGITS);
+    }
+
+    private static String suspects(ErrorAnalysis errors, boolean classes) {
+        if (errors.suspects().isEmpty()) {
+            return Markup.paragraph("No row of the report has a label that is probably wrong.");
+        }
+        return Markup.paragraph(Phrases.count(errors.doubtful(), "row") + (errors.doubtful() == 1 ? " has" : " have")
+                + (classes
+                        ? " a label that is probably wrong: the model is surer of another class than it usually is of that"
+                                + " class. Look at them before you trust them."
+                        : " a number far from its prediction, compared with rows of similar predictions. Look at them"
+                                + " before you trust them."))
+                + rows(errors.suspects(), errors.columns(), "The most suspicious rows",
+                        classes ? "Margin" : "Error in usual errors", false);
+    }
+
+    private static String rows(List<ErrorAnalysis.Row> rows, List<String> columns, String title, String score,
+            boolean share) {
+        List<String> head = new ArrayList<>(List.of("Line", "In the table", "Predicted", score));
+        columns.forEach(column -> head.add(Markup.name(column)));
+        Grid grid = new Grid(title, "rllr" + "l".repeat(columns.size()), head);
+        for (ErrorAnalysis.Row row : rows) {
+            List<String> cells = new ArrayList<>(List.of(Page.count(row.line()), Markup.name(row.truth()),
+                    Markup.name(row.predicted()),
+                    share ? Page.percent(row.score()) : MeasureText.significant(row.score(), DIGITS)));
+            row.values().forEach(value -> cells.add(value.isEmpty() ? "\u2013" : Markup.name(value)));
+            grid.row(cells);
+        }
+        return grid.html();
+    }
+}

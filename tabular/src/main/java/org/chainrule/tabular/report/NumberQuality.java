@@ -1,0 +1,171 @@
+package org.chainrule.tabular.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.chainrule.tabular.outcome.ErrorQuantiles;
+import org.chainrule.tabular.outcome.Estimand;
+import org.chainrule.tabular.outcome.MeasureText;
+import org.chainrule.tabular.outcome.Target;
+import org.chainrule.tabular.value.Phrases;
+import org.jspecify.annotations.Nullable;
+
+/// How well numbers are predicted. A residual is the true number minus the predicted one.
+///
+/// @param predicted the predicted numbers of at most 1500 rows
+/// @param truth     their true numbers
+/// @param bins      the rows in ten groups by the predicted number
+/// @param residuals the distribution of the residuals
+/// @param level     the share of rows whose true number should lie in its interval; NaN if the model has no intervals
+/// @param coverage  the share of rows whose true number does
+/// @param width     the mean width of the intervals
+/// @param quantiles the predicted quantiles and how often the truth lies below them; empty unless the model predicts
+///                  quantiles
+public record NumberQuality(List<Double> predicted, List<Double> truth, List<Bin> bins, Histogram residuals,
+        double level, double coverage, double width, List<Level> quantiles) {
+    private static final int POINTS = 1500;
+    private static final int GROUPS = 10;
+    private static final int BARS = 24;
+    private static final double OFF = 0.05;
+    /// Fewer rows say little about their coverage.
+    private static final int ENOUGH = 30;
+
+    /// Creates a quality; copies the lists.
+    public NumberQuality {
+        predicted = List.copyOf(predicted);
+        truth = List.copyOf(truth);
+        bins = List.copyOf(bins);
+        quantiles = List.copyOf(quantiles);
+    }
+
+    /// Rows with similar predictions.
+    ///
+    /// @param from     the smallest prediction
+    /// @param to       the largest prediction
+    /// @param rows     the number of rows
+    /// @param mean     the mean prediction
+    /// @param residual the mean residual
+    /// @param low      the residual below which a tenth of them lie
+    /// @param high     the residual above which a tenth of them lie
+    /// @param error    the mean absolute error
+    /// @param coverage the share of the rows whose true number lies in its interval; NaN if there are no intervals
+    public record Bin(double from, double to, int rows, double mean, double residual, double low, double high,
+            double error, double coverage) {
+    }
+
+    /// Counts in bins of equal width; the outermost ones count all beyond them, too.
+    ///
+    /// @param low    the lower edge of the first bin
+    /// @param high   the upper edge of the last bin
+    /// @param counts the counts
+    public record Histogram(double low, double high, List<Integer> counts) {
+        /// Creates a histogram; copies the counts.
+        public Histogram {
+            counts = List.copyOf(counts);
+        }
+    }
+
+    /// A predicted quantile.
+    ///
+    /// @param level the share of rows whose true number should lie below it
+    /// @param share the share of rows whose true number does
+    public record Level(double level, double share) {
+    }
+
+    static NumberQuality of(Scored scored, Target.Numbers target) {
+        int n = scored.size();
+        double[] predicted = IntStream.range(0, n).mapToDouble(scored::number).toArray();
+        double[] residual = IntStream.range(0, n).mapToDouble(i -> scored.truth()[i] - predicted[i]).toArray();
+        boolean[] inside = new boolean[n];
+        double level = Double.NaN;
+        double width = Double.NaN;
+        List<Level> levels = new ArrayList<>();
+        if (target.estimand() instanceof Estimand.Quantiles(List<Double> all)) {
+            for (int k = 0; k < all.size(); k++) {
+                int place = k;
+                levels.add(new Level(all.get(k), IntStream.range(0, n)
+                        .filter(i -> scored.truth()[i] <= scored.output(i, place)).count() / (double) n));
+            }
+            if (all.size() > 1) {
+                int last = all.size() - 1;
+                level = all.getLast() - all.getFirst();
+                width = IntStream.range(0, n).mapToDouble(i -> scored.output(i, last) - scored.output(i, 0)).average()
+                        .orElse(Double.NaN);
+                for (int i = 0; i < n; i++) {
+                    inside[i] = scored.output(i, 0) <= scored.truth()[i]
+                            && scored.truth()[i] <= scored.output(i, last);
+                }
+            }
+        } else if (Double.isFinite(target.margin())) {
+            level = ErrorQuantiles.USUAL;
+            width = 2 * target.margin();
+            for (int i = 0; i < n; i++) {
+                inside[i] = Math.abs(residual[i]) <= target.margin();
+            }
+        }
+        int[] shown = Scored.thinned(n, POINTS).toArray();
+        return new NumberQuality(Arrays.stream(shown).mapToObj(i -> predicted[i]).toList(),
+                Arrays.stream(shown).mapToObj(i -> scored.truth()[i]).toList(),
+                bins(predicted, residual, Double.isNaN(level) ? null : inside), histogram(residual), level,
+                Double.isNaN(level) ? Double.NaN : share(inside, IntStream.range(0, n).toArray()), width, levels);
+    }
+
+    private static double share(boolean[] inside, int[] rows) {
+        return Arrays.stream(rows).filter(i -> inside[i]).count() / (double) rows.length;
+    }
+
+    private static List<Bin> bins(double[] predicted, double[] residual,
+            boolean @Nullable [] inside) {
+        int[] order = Scored.order(predicted);
+        int groups = Math.min(GROUPS, Math.max(1, order.length / 5));
+        List<Bin> bins = new ArrayList<>();
+        for (int g = 0; g < groups; g++) {
+            int[] rows = Arrays.copyOfRange(order, (int) ((long) g * order.length / groups),
+                    (int) ((long) (g + 1) * order.length / groups));
+            double[] sorted = Arrays.stream(rows).mapToDouble(i -> residual[i]).sorted().toArray();
+            bins.add(new Bin(predicted[rows[0]], predicted[rows[rows.length - 1]], rows.length,
+                    Arrays.stream(rows).mapToDouble(i -> predicted[i]).average().orElse(Double.NaN),
+                    Arrays.stream(sorted).average().orElse(Double.NaN), sorted[(sorted.length - 1) / 10],
+                    sorted[sorted.length - 1 - (sorted.length - 1) / 10],
+                    Arrays.stream(sorted).map(Math::abs).average().orElse(Double.NaN),
+                    inside == null ? Double.NaN : share(inside, rows)));
+        }
+        return bins;
+    }
+
+    private static Histogram histogram(double[] residual) {
+        double[] sorted = residual.clone();
+        Arrays.sort(sorted);
+        int tail = sorted.length / 100;
+        double far = Math.max(Math.abs(sorted[tail]), Math.abs(sorted[sorted.length - 1 - tail]));
+        double most = far > 0 ? far : 1;
+        int[] counts = new int[BARS];
+        for (double value : sorted) {
+            counts[(int) Math.clamp(BARS * (value + most) / (2 * most), 0, BARS - 1)]++;
+        }
+        return new Histogram(-most, most, Arrays.stream(counts).boxed().toList());
+    }
+
+    /// Returns whether intervals can be trusted, as a sentence without a full stop.
+    public String trust() {
+        if (Double.isNaN(level)) {
+            return "The model gives no intervals";
+        }
+        String start = "Intervals should contain " + Phrases.percent(level) + " of the true numbers, and contain "
+                + Phrases.percent(coverage) + "; they are " + MeasureText.significant(width, 3) + " wide"
+                + (quantiles.isEmpty() ? "" : " on average");
+        Bin least = bins.getFirst();
+        for (Bin bin : bins) {
+            least = bin.coverage < least.coverage ? bin : least;
+        }
+        return start + (coverage < level - OFF
+                ? ": they are too narrow"
+                : coverage > level + OFF ? ": they are wider than necessary" : ": on the whole they can be trusted")
+                + (least.rows >= ENOUGH && least.coverage < level - 2 * OFF && coverage >= level - OFF
+                        ? ", but where predictions are " + MeasureText.significant(least.from, 3) + " to "
+                                + MeasureText.significant(least.to, 3) + ", they contain only "
+                                + Phrases.percent(least.coverage)
+                        : "");
+    }
+}

@@ -1,0 +1,88 @@
+package org.chainrule.tabular.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import org.chainrule.tabular.chart.Axis;
+import org.chainrule.tabular.chart.Bars;
+import org.chainrule.tabular.chart.Figure;
+import org.chainrule.tabular.chart.Grid;
+import org.chainrule.tabular.chart.Markup;
+import org.chainrule.tabular.chart.Palette;
+import org.chainrule.tabular.outcome.Interval;
+import org.chainrule.tabular.outcome.MeasureText;
+import org.chainrule.tabular.outcome.Measures;
+import org.chainrule.tabular.value.Phrases;
+
+/// Writes how good the model is, beside baselines.
+final class ResultSection {
+    private static final int CHARTS = 6;
+
+    private ResultSection() {
+    }
+
+    static String of(TestResults results) {
+        StringBuilder out = new StringBuilder(Markup.paragraph(results.verdict() + "."));
+        out.append(Markup.row(results.names().stream()
+                .filter(name -> Double.isFinite(results.model().measures().getOrDefault(name, Double.NaN)))
+                .limit(CHARTS).map(name -> chart(results, name).html()).toList()));
+        List<String> head = new ArrayList<>(List.of(""));
+        results.names().forEach(name -> head.add(Markup.clip(name)));
+        Grid grid = new Grid("Measures", "l" + "r".repeat(results.names().size()), head);
+        for (TestResults.Entry entry : results.entries()) {
+            grid.row(cells(results, entry));
+            if (!entry.intervals().isEmpty()) {
+                List<String> cells = new ArrayList<>(List.of("\u2003" + "95 % interval"));
+                results.names().forEach(
+                        name -> cells.add(entry.intervals().get(name) instanceof Interval(double low, double high)
+                                ? MeasureText.of(name, low) + " to " + MeasureText.of(name, high)
+                                : "\u2013"));
+                grid.row(cells);
+            }
+        }
+        out.append(grid.html());
+        out.append("<p class=\"quiet\">").append(Markup.text((results.resamples() > 0
+                ? "An interval contains 95 % of the values that a measure has in " + results.resamples()
+                        + " random draws of the rows (bootstrap). "
+                : "")
+                + (results.unit().isEmpty() ? "" : "Errors are in units of " + Phrases.quoted(results.unit()) + ". ")
+                + "Models are compared by " + results.deciding() + ".")).append("</p>\n");
+        return out.toString();
+    }
+
+    private static List<String> cells(TestResults results, TestResults.Entry entry) {
+        boolean own = entry.role() == TestResults.Role.MODEL;
+        List<String> cells = new ArrayList<>(List.of(own
+                ? "<strong>" + Markup.clip(entry.name()) + "</strong>"
+                : (entry.role() == TestResults.Role.BASELINE ? "baseline: " : "") + Markup.clip(entry.name())));
+        results.names().forEach(name -> cells.add(entry.measures().containsKey(name)
+                ? MeasureText.of(name, entry.measures().getOrDefault(name, 0.0))
+                : "\u2013"));
+        return cells;
+    }
+
+    private static Figure chart(TestResults results, String name) {
+        List<TestResults.Entry> entries = results.entries().stream()
+                .filter(entry -> entry.role() != TestResults.Role.TRAINING && entry.measures().containsKey(name))
+                .toList();
+        double[] numbers = entries.stream().flatMapToDouble(entry -> DoubleStream.concat(
+                DoubleStream.of(entry.measures().getOrDefault(name, Double.NaN)),
+                entry.intervals().get(name) instanceof Interval(double low, double high)
+                        ? DoubleStream.of(low, high)
+                        : DoubleStream.empty()))
+                .toArray();
+        String better = Measures.isError(name) ? "lower is better" : "higher is better";
+        Bars bars = Bars.dots(Markup.clip(name), Axis.of(name + " (" + better + ")", numbers));
+        StringBuilder text = new StringBuilder(Markup.clip(name) + ", " + better + ": ");
+        for (TestResults.Entry entry : entries) {
+            double value = entry.measures().getOrDefault(name, Double.NaN);
+            Interval interval = entry.intervals().get(name);
+            boolean own = entry.role() == TestResults.Role.MODEL;
+            bars.line(own ? Palette.BLUE : Palette.QUIET, entry.name(), value,
+                    interval == null ? Double.NaN : interval.low(), interval == null ? Double.NaN : interval.high(),
+                    MeasureText.of(name, value));
+            text.append(Markup.clip(entry.name())).append(' ').append(MeasureText.of(name, value)).append("; ");
+        }
+        return bars.figure(text.toString());
+    }
+}

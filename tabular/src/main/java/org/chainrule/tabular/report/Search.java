@@ -1,0 +1,81 @@
+package org.chainrule.tabular.report;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.chainrule.tabular.outcome.MeasureText;
+import org.chainrule.tabular.value.Phrases;
+
+/// The networks that were trained.
+///
+/// @param runs    the networks in the order of training
+/// @param leftOut the networks that were planned and not trained, because the time was over or they diverged
+public record Search(List<Run> runs, List<String> leftOut) {
+    /// A rise of the validation loss below this share is noise.
+    private static final double RISE = 0.05;
+    /// A loss on new rows that exceeds that of the training rows by this factor is worth a word.
+    private static final double GAP = 1.25;
+
+    /// Creates a search; copies the lists.
+    public Search {
+        runs = List.copyOf(runs);
+        leftOut = List.copyOf(leftOut);
+    }
+
+    /// A network and its course.
+    ///
+    /// @param name       the name, such as `realmlp fold 2 of 5`
+    /// @param epochs     the number of epochs that it was trained
+    /// @param bestEpoch  the epoch of its parameters, from 1
+    /// @param weight     its weight in the average; 1 for a single network, 0 if it is not part of the model
+    /// @param training   the mean loss over the training rows in each epoch, as the training had it: with dropout and other
+    ///                   noise
+    /// @param validation the loss on the validation rows after each epoch
+    public record Run(String name, int epochs, int bestEpoch, double weight, List<Double> training,
+            List<Double> validation) {
+        /// Creates a run; copies the lists.
+        public Run {
+            training = List.copyOf(training);
+            validation = List.copyOf(validation);
+        }
+
+        /// Returns the loss on the validation rows in the best epoch; NaN if it is not known.
+        public double score() {
+            return at(validation);
+        }
+
+        private double at(List<Double> losses) {
+            return bestEpoch < 1 || bestEpoch > losses.size() ? Double.NaN : losses.get(bestEpoch - 1);
+        }
+
+        /// Returns what the losses tell about overfitting, as a sentence without a full stop; empty if they are not known.
+        public Optional<String> overfitting() {
+            double best = score();
+            double train = at(training);
+            if (!(best > 0) || !(train > 0)) {
+                return Optional.empty();
+            }
+            double rise = validation.getLast() / best - 1;
+            String start = "The validation loss is lowest in epoch " + bestEpoch + " of " + epochs + " ("
+                    + MeasureText.significant(best, 3) + "; the training loss is then "
+                    + MeasureText.significant(train, 3) + ")";
+            String after = rise > RISE
+                    ? " and rises by " + Phrases.percent(rise) + " until the last epoch: further training overfits,"
+                            + " so the model keeps epoch " + bestEpoch
+                    : bestEpoch == epochs
+                            ? " and was still falling: more epochs might help"
+                            : " and rises little after that: no sign of harmful overfitting";
+            String gap = best > GAP * train
+                    ? ". New rows have " + MeasureText.significant(best / train, 2)
+                            + " times the loss of the training rows: the network also learned details that do not carry over"
+                    : "";
+            return Optional.of(start + after + gap);
+        }
+    }
+
+    /// Returns the networks of the model, the one with the largest weight first.
+    public List<Run> kept() {
+        return runs.stream().filter(run -> run.weight > 0).sorted(Comparator.comparingDouble(run -> -run.weight))
+                .toList();
+    }
+}

@@ -1,0 +1,199 @@
+package org.chainrule.tabular.report;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.chainrule.tabular.ensemble.SavedChoices;
+import org.chainrule.tabular.outcome.Assessment;
+import org.chainrule.tabular.outcome.Interval;
+import org.chainrule.tabular.outcome.MeasureText;
+import org.chainrule.tabular.outcome.Measures;
+import org.chainrule.tabular.outcome.Target;
+import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.train.Choices;
+import org.chainrule.tabular.train.Codec;
+import org.chainrule.tabular.train.TestScores;
+import org.chainrule.tabular.value.Phrases;
+
+/// How good the model is on the rows of the report, beside baselines.
+///
+/// @param rows     the number of rows
+/// @param which    what the rows are, such as `test rows that were not used in training`
+/// @param deciding the measure that decides between models, such as `logLoss`
+/// @param plain    the measure that people know best: `accuracy`, `rmse` or `pinball`
+/// @param unit     the unit of errors of numbers: the name of the target; empty for classes
+/// @param entries  the model, the baselines, and the model on other rows
+/// @param resamples the number of random draws of the rows behind the intervals
+public record TestResults(int rows, String which, String deciding, String plain, String unit, List<Entry> entries,
+        int resamples) {
+    private static final String MODEL = "this model";
+
+    /// Creates results; copies the list.
+    public TestResults {
+        entries = List.copyOf(entries);
+    }
+
+    /// What was measured.
+    public enum Role {
+        /// The model on the rows of the report.
+        MODEL,
+        /// A baseline on the rows of the report.
+        BASELINE,
+        /// The model or a baseline on other rows, at the time of training.
+        TRAINING
+    }
+
+    /// The measures of a model or a baseline.
+    ///
+    /// @param name      the name
+    /// @param role      what was measured
+    /// @param measures  the measures by name
+    /// @param intervals for each measure of the model, the interval with 95 % of its values over random draws of the rows
+    public record Entry(String name, Role role, Map<String, Double> measures, Map<String, Interval> intervals) {
+        /// Creates an entry; copies the maps.
+        public Entry {
+            measures = Collections.unmodifiableMap(new LinkedHashMap<>(measures));
+            intervals = Collections.unmodifiableMap(new LinkedHashMap<>(intervals));
+        }
+    }
+
+    /// The results, and what they tell of calibration and coverage.
+    record Assessed(TestResults results, Assessment assessment) {
+    }
+
+    static Assessed of(Subject subject, Codec codec, Table table, int[] rows, String which,
+            Optional<Subject.Notes> notes) {
+        List<Entry> entries = new ArrayList<>();
+        Assessment assessment;
+        if (notes.isPresent() && !notes.get().test().isEmpty()) {
+            Subject.Notes known = notes.get();
+            assessment = known.assessment();
+            entries.add(new Entry(MODEL, Role.MODEL, known.test(), assessment.intervals()));
+            int neighbors = assessment.neighbors();
+            known.baselines().forEach((name, measures) -> entries.add(new Entry(
+                    name.equals("constant")
+                            ? known.constant()
+                            : name.equals("neighbors")
+                                    ? Phrases.count(neighbors, "nearest neighbor")
+                                    : name.replaceFirst("linear", "linear model"),
+                    Role.BASELINE, measures, Map.of())));
+        } else {
+            Choices choices = subject.settings().isEmpty()
+                    ? new Choices("")
+                    : SavedChoices.read(subject.settings(), table.source());
+            assessment = TestScores.assess(codec, subject.model(), table, rows, choices);
+            entries.add(new Entry(MODEL, Role.MODEL, codec.measure(subject.model(), table, rows),
+                    assessment.intervals()));
+            Codec.Constant constant = codec.constant(table, rows);
+            entries.add(new Entry(constant.words() + " (of these rows)", Role.BASELINE,
+                    codec.measure(constant, table, rows), Map.of()));
+        }
+        subject.results().forEach((what, measures) -> {
+            boolean here = notes.isPresent() && !what.equals("validation");
+            if (!here && !what.startsWith("test") || !here && what.equals("test")) {
+                entries.add(new Entry(then(what), Role.TRAINING, measures,
+                        what.equals("test") ? intervals(subject.results()) : Map.of()));
+            }
+        });
+        String deciding = codec.aim().deciding(codec.target()).reported();
+        Map<String, Double> own = entries.getFirst().measures();
+        String plain = codec.target() instanceof Target.Classes
+                ? "accuracy"
+                : own.containsKey("rmse") ? "rmse" : deciding;
+        return new Assessed(new TestResults(rows.length, which, deciding, plain,
+                codec.target() instanceof Target.Numbers numbers ? numbers.column() : "", entries,
+                assessment.resamples()), assessment);
+    }
+
+    private static String then(String what) {
+        return switch (what) {
+            case "validation" -> "validation rows, which chose the epoch";
+            case "test" -> "test rows of the training";
+            case "before" -> "the model before, on test rows";
+            default -> "test rows of the training: " + what;
+        };
+    }
+
+    private static Map<String, Interval> intervals(Map<String, Map<String, Double>> results) {
+        Map<String, Interval> intervals = new LinkedHashMap<>();
+        Map<String, Double> highs = results.getOrDefault("testHigh", Map.of());
+        results.getOrDefault("testLow", Map.of()).forEach((name, low) -> {
+            if (highs.containsKey(name)) {
+                intervals.put(name, new Interval(low, highs.getOrDefault(name, low)));
+            }
+        });
+        return intervals;
+    }
+
+    /// Returns the measures of the model.
+    public Entry model() {
+        return entries.getFirst();
+    }
+
+    /// Returns the baselines on the same rows.
+    public List<Entry> baselines() {
+        return entries.stream().filter(entry -> entry.role == Role.BASELINE).toList();
+    }
+
+    /// Returns the names of the measures.
+    public List<String> names() {
+        return List.copyOf(model().measures.keySet());
+    }
+
+    /// Returns what the model is worth, as sentences without the last full stop.
+    public String verdict() {
+        double value = model().measures.getOrDefault(plain, Double.NaN);
+        Interval interval = model().intervals.get(plain);
+        boolean share = plain.equals("accuracy");
+        String between = interval == null
+                ? ""
+                : " (95 % interval " + words(share, interval.low()) + " to " + words(share, interval.high()) + ")";
+        StringBuilder out = new StringBuilder(String.format(Locale.ROOT, "On %,d %s, ", rows, which))
+                .append(share
+                        ? words(true, value) + " of the predicted classes are right" + between
+                        : "the typical error (" + plain.toUpperCase(Locale.ROOT) + ") is "
+                                + words(false, value) + " in units of " + Phrases.quoted(unit) + between);
+        List<String> others = baselines().stream()
+                .filter(entry -> Double.isFinite(entry.measures.getOrDefault(plain, Double.NaN)))
+                .map(entry -> entry.name + ": " + words(share, entry.measures.getOrDefault(plain, 0.0))).toList();
+        if (!others.isEmpty()) {
+            out.append(". For comparison: ").append(String.join("; ", others));
+        }
+        best().ifPresent(best -> out.append(". ").append(against(best)));
+        return out.toString();
+    }
+
+    private String against(Entry best) {
+        double own = model().measures.getOrDefault(deciding, Double.NaN);
+        double other = best.measures.getOrDefault(deciding, Double.NaN);
+        Interval interval = model().intervals.get(deciding);
+        boolean better = Measures.isError(deciding) ? own < other : own > other;
+        boolean clear = interval != null && !interval.contains(other);
+        return "By " + deciding + ", the model is " + (better
+                ? (clear ? "clearly better than" : "better than")
+                : "no better than") + " the best of these (" + best.name + ": " + MeasureText.of(deciding, other)
+                + ", model: " + MeasureText.of(deciding, own) + ")" + (better
+                        ? clear ? "" : ", but the difference is within what chance explains"
+                        : ": more rows or other columns might help");
+    }
+
+    /// Returns the best baseline on the same rows by the deciding measure.
+    private Optional<Entry> best() {
+        boolean error = Measures.isError(deciding);
+        return baselines().stream()
+                .filter(entry -> Double.isFinite(entry.measures.getOrDefault(deciding, Double.NaN)))
+                .max(Comparator.comparingDouble(
+                        entry -> (error ? -1 : 1) * entry.measures.getOrDefault(deciding, 0.0)));
+    }
+
+    private static String words(boolean share, double value) {
+        return share
+                ? String.format(Locale.ROOT, "%.1f %%", 100 * value)
+                : MeasureText.significant(value, 4);
+    }
+}

@@ -1,0 +1,151 @@
+package org.chainrule.tabular.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.chainrule.tabular.chart.Axis;
+import org.chainrule.tabular.chart.Figure;
+import org.chainrule.tabular.chart.Grid;
+import org.chainrule.tabular.chart.Markup;
+import org.chainrule.tabular.chart.Palette;
+import org.chainrule.tabular.chart.Plot;
+import org.chainrule.tabular.chart.Sparkline;
+import org.chainrule.tabular.outcome.MeasureText;
+import org.chainrule.tabular.value.Phrases;
+
+/// Writes what was read, the networks that were tried, and their learning curves.
+final class TrainingSections {
+    private static final int CURVES = 9;
+    private static final int POINTS = 150;
+    /// A loss this many times the best one is cut off, so that the rest of the curve can be read.
+    private static final double CUT = 4;
+
+    private TrainingSections() {
+    }
+
+    static List<Page.Section> of(Report report) {
+        return List.of(new Page.Section("Data", data(report.data())), new Page.Section("Search", search(report)),
+                new Page.Section("Learning curves", curves(report.search())));
+    }
+
+    private static String data(DataSummary data) {
+        StringBuilder out = new StringBuilder(Markup.paragraph(Phrases.count(data.rows(), "row") + " of "
+                + data.source() + ". " + data.split() + "."));
+        Grid grid = new Grid("Columns", "lllrll",
+                List.of("Column", "Kind", "Values", "Missing", "DataSummary.Distribution", "Becomes"));
+        for (DataSummary.ColumnSummary column : data.columns()) {
+            DataSummary.Distribution all = column.distribution();
+            grid.row("<bdi>" + Markup.clip(column.name()) + "</bdi>",
+                    Markup.text(column.kind()), range(column),
+                    column.missing() == 0 ? "" : Page.percent(column.missing()),
+                    all.counts().isEmpty()
+                            ? ""
+                            : Sparkline.of(all.counts(), "Distribution of " + Markup.clip(column.name())),
+                    column.role().equals("target")
+                            ? "<strong>the target</strong>"
+                            : (column.role().equals("left out") ? "<strong>left out:</strong> " : "")
+                                    + Markup.text(column.use()));
+        }
+        out.append(grid.tall().html());
+        if (data.hidden() > 0) {
+            out.append(Markup.paragraph("And " + Phrases.count(data.hidden(), "other column") + "."));
+        }
+        if (!data.leftOut().isEmpty()) {
+            out.append("<h3>Left out</h3>\n").append(Markup.list(data.leftOut()));
+        }
+        if (!data.remarks().isEmpty()) {
+            out.append("<h3>Remarks</h3>\n").append(Markup.list(data.remarks()));
+        }
+        return out.toString();
+    }
+
+    private static String range(DataSummary.ColumnSummary column) {
+        DataSummary.Distribution all = column.distribution();
+        if (all.counts().isEmpty()) {
+            return "none";
+        }
+        if (column.kind().equals("text")) {
+            List<String> names = all.names();
+            return Markup.text(column.distinct() + (column.distinct() >= 1000 ? " or more" : "") + ": ")
+                    + Markup.clip(Phrases.first(names, 3), 60)
+                    + (column.distinct() > 3 && names.size() <= 3 ? ", \u2026" : "");
+        }
+        return all.low().equals(all.high())
+                ? Markup.clip(all.low())
+                : Markup.clip(all.low()) + " to " + Markup.clip(all.high());
+    }
+
+    private static String search(Report report) {
+        Search search = report.search();
+        int kept = search.kept().size();
+        int tried = search.runs().size();
+        StringBuilder out = new StringBuilder(Markup.paragraph(tried == 1
+                ? "One network was trained; the epoch with the best validation score is the model."
+                : Phrases.count(tried, "network") + " were trained; " + kept
+                        + (kept == 1
+                                ? " is the model."
+                                : " are averaged, with the weights that suit the rows that they held"
+                                        + " out.")));
+        Grid grid = new Grid("Networks", "lrrrr",
+                List.of("Network", "Weight", "Validation loss", "Best epoch", "Epochs"));
+        search.runs().forEach(run -> grid.row(Markup.name(run.name()),
+                run.weight() == 0 ? "not used" : MeasureText.significant(run.weight(), 2),
+                Double.isNaN(run.score()) ? "\u2013" : MeasureText.significant(run.score(), 4),
+                Page.count(run.bestEpoch()), Page.count(run.epochs())));
+        out.append(grid.tall().html());
+        if (!search.leftOut().isEmpty()) {
+            out.append(Markup.paragraph("Planned, but not trained because the time was over or the numbers diverged: "
+                    + Phrases.list(search.leftOut()) + "."));
+        }
+        return out.toString();
+    }
+
+    private static String curves(Search search) {
+        List<Search.Run> runs = search.kept().stream().filter(run -> !run.validation().isEmpty()).limit(CURVES)
+                .toList();
+        if (runs.isEmpty()) {
+            return "";
+        }
+        StringBuilder out = new StringBuilder();
+        runs.getFirst().overfitting().ifPresent(sentence -> out.append(Markup.paragraph(
+                (runs.size() > 1 ? "The network with the largest weight, " + runs.getFirst().name() + ": " : "")
+                        + sentence + ".")));
+        out.append(
+                "<p class=\"quiet\">The training loss is measured during the training, with dropout and other noise, so"
+                        + " it may lie above the validation loss. What is larger than the chart is cut off.</p>\n");
+        out.append(Markup.row(runs.stream().map(run -> curve(run).html()).toList()));
+        if (search.kept().size() > runs.size()) {
+            out.append(Markup.paragraph("The other networks of the average have smaller weights and are not drawn."));
+        }
+        return out.toString();
+    }
+
+    private static Figure curve(Search.Run run) {
+        int count = run.validation().size();
+        int[] shown = IntStream.concat(Scored.thinned(count, POINTS), IntStream.of(run.bestEpoch() - 1, count - 1))
+                .filter(i -> i >= 0).sorted().distinct().toArray();
+        double[] xs = new double[shown.length];
+        double[] train = new double[shown.length];
+        double[] held = new double[shown.length];
+        List<Double> all = new ArrayList<>();
+        double most = run.score() > 0 ? CUT * run.score() : Double.POSITIVE_INFINITY;
+        for (int i = 0; i < shown.length; i++) {
+            xs[i] = shown[i] + 1.0;
+            train[i] = shown[i] < run.training().size() ? run.training().get(shown[i]) : Double.NaN;
+            held[i] = run.validation().get(shown[i]);
+            all.add(Math.min(most, train[i]));
+            all.add(Math.min(most, held[i]));
+        }
+        double[] range = all.stream().mapToDouble(Double::doubleValue).toArray();
+        return new Plot(Markup.clip(run.name()) + (run.weight() < 1
+                ? ", weight " + MeasureText.significant(run.weight(), 2)
+                : ""), Axis.counts("epoch", 1, count), Axis.of("loss", range))
+                .mark(run.bestEpoch(), "best: epoch " + run.bestEpoch())
+                .line(Palette.ORANGE, true, xs, train, "training")
+                .line(Palette.BLUE, false, xs, held, "validation")
+                .dot(Palette.BLUE, run.bestEpoch(), run.score(), 5,
+                        "epoch " + run.bestEpoch() + ": " + MeasureText.significant(run.score(), 4))
+                .figure("Learning curves of " + Markup.clip(run.name()) + ": training and validation loss by epoch; the"
+                        + " validation loss is lowest in epoch " + run.bestEpoch());
+    }
+}

@@ -1,0 +1,237 @@
+package org.chainrule.tabular.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.chainrule.io.Json;
+import org.chainrule.tabular.Tabular;
+import org.chainrule.tabular.TabularResult;
+import org.chainrule.tabular.TrainingPlan;
+import org.chainrule.tabular.outcome.MeasureText;
+import org.chainrule.tabular.remark.Wording;
+import org.chainrule.tabular.table.NumberColumn;
+import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.table.TextColumn;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+
+class ReportTest {
+    private static final int ROWS = 240;
+    private static final List<String> ALWAYS = List.of("Summary", "Data", "Search", "Learning curves", "Results",
+            "Importance", "Dependence", "Where it errs", "Suspicious labels", "The network", "How to do it again");
+
+    /// A table whose target follows from `x` and `side`, with a hostile name of a column.
+    ///
+    /// @param target `binary`, `several`, `number` or `count`
+    private static Table table(String target, String name, String side) {
+        SplittableRandom random = new SplittableRandom(5);
+        double[] x = new double[ROWS];
+        double[] noise = new double[ROWS];
+        double[] number = new double[ROWS];
+        String[] sides = new String[ROWS];
+        String[] word = new String[ROWS];
+        for (int i = 0; i < ROWS; i++) {
+            x[i] = random.nextDouble();
+            noise[i] = random.nextDouble();
+            sides[i] = i % 3 == 0 ? side : "right";
+            double y = 3 * x[i] + (i % 3 == 0 ? 1 : 0) + 0.2 * noise[i];
+            number[i] = target.equals("count") ? Math.rint(y) : y;
+            word[i] = y < 1.3 ? "low" : y < 2.4 || target.equals("binary") ? "middle" : "top";
+        }
+        boolean words = target.equals("binary") || target.equals("several");
+        return Table.of("table.csv", NumberColumn.of(name, x), TextColumn.of("side", sides),
+                words ? TextColumn.of("y", word) : NumberColumn.of("y", number));
+    }
+
+    private static TrainingPlan plan(Tabular settings, Table table) {
+        return settings.linear().epochs(12).learningRate(0.05).prepare(table);
+    }
+
+    private static Report report(Tabular settings, Table table) {
+        TrainingPlan plan = plan(settings, table);
+        return plan.report(plan.fit(), Wording.JAVA);
+    }
+
+    private static Document parsed(String html) {
+        try {
+            DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+            factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+            return factory.newDocumentBuilder().parse(new InputSource(new StringReader(html)));
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static List<String> headings(Document page) {
+        NodeList found = page.getElementsByTagName("h2");
+        return IntStream.range(0, found.getLength()).mapToObj(i -> found.item(i).getTextContent()).toList();
+    }
+
+    /// Checks what holds for every page, and returns its headings.
+    private static List<String> check(String html) {
+        Document page = parsed(html);
+        String plain = html.replace("http://www.w3.org/1999/xhtml", "").replace("http://www.w3.org/2000/svg", "");
+        assertThat(plain).doesNotContain("http:", "https:", "url(", "@import", "<script", "src=", "<link", "NaN",
+                "Infinity", "null");
+        NodeList drawings = page.getElementsByTagName("svg");
+        for (int i = 0; i < drawings.getLength(); i++) {
+            boolean hidden = drawings.item(i).getAttributes().getNamedItem("aria-hidden") != null;
+            assertThat(hidden || drawings.item(i).getFirstChild().getNodeName().equals("title")).isTrue();
+        }
+        NodeList links = page.getElementsByTagName("a");
+        List<String> headings = headings(page);
+        assertThat(links.getLength()).isEqualTo(headings.size());
+        return headings;
+    }
+
+    @Test
+    void classesHaveTheirSections() {
+        for (String target : List.of("binary", "several")) {
+            Report report = report(Tabular.of("y"), table(target, "x", "left"));
+            List<String> expected = new ArrayList<>(ALWAYS);
+            expected.addAll(5, List.of("Confusion matrix", "Calibration", "ROC and precision-recall"));
+            assertThat(check(report.html())).containsExactlyElementsOf(expected);
+            assertThat(report.numbers()).isEmpty();
+        }
+    }
+
+    @Test
+    void numbersCountsAndQuantilesHaveTheirSections() {
+        List<String> expected = new ArrayList<>(ALWAYS);
+        expected.addAll(5, List.of("Predicted and true numbers", "Intervals"));
+        for (Report report : List.of(report(Tabular.of("y"), table("number", "x", "left")),
+                report(Tabular.of("y").counts(), table("count", "x", "left")),
+                report(Tabular.of("y").quantiles(0.1, 0.5, 0.9), table("number", "x", "left")))) {
+            assertThat(check(report.html())).containsExactlyElementsOf(expected);
+            assertThat(report.classes()).isEmpty();
+        }
+    }
+
+    @Test
+    void orderedClassesAreClasses() {
+        Report report = report(Tabular.of("y").ordered("low", "middle", "top"), table("several", "x", "left"));
+        assertThat(check(report.html())).contains("Confusion matrix");
+        assertThat(report.task()).isEqualTo("ordered");
+        assertThat(report.classes().orElseThrow().labels()).containsExactly("low", "middle", "top");
+    }
+
+    @Test
+    void theFactsAreThoseOfTheTraining() {
+        TrainingPlan plan = plan(Tabular.of("y"), table("binary", "x", "left"));
+        TabularResult result = plan.fit();
+        Report report = plan.report(result, Wording.JAVA);
+        assertThat(report.results().model().measures()).isEqualTo(result.test());
+        assertThat(report.results().model().intervals()).isEqualTo(result.assessment().intervals());
+        assertThat(report.results().baselines()).extracting(TestResults.Entry::measures)
+                .containsExactlyElementsOf(result.baselines().values());
+        ClassQuality classes = report.classes().orElseThrow();
+        int right = classes.confusion().get(0).get(0) + classes.confusion().get(1).get(1);
+        assertThat((double) right / plan.testRows()).isEqualTo(result.test().get("accuracy"));
+        assertThat(classes.curves().getFirst().area()).isCloseTo(result.test().get("auc"), within(1e-6));
+        assertThat(report.data().rows()).isEqualTo(ROWS);
+        assertThat(report.explanation().importance().columns().getFirst().column()).isEqualTo("x");
+        assertThat(report.summary().answers()).extracting(Summary.Answer::question).containsExactly(
+                "Which inputs matter?", "Where does it err?", "Is it overfitting?",
+                "Can a probability of 0.8 be trusted?", "What was left out?", "How do I do it again?");
+    }
+
+    @Test
+    void theObjectHoldsTheNumbersOfThePage(@TempDir Path folder) throws IOException {
+        Report report = report(Tabular.of("y"), table("number", "x", "left"));
+        Path page = folder.resolve("report.html");
+        Path object = folder.resolve("report.JSON");
+        report.save(page);
+        report.save(object);
+        String html = Files.readString(page);
+        assertThat(html).isEqualTo(report.html());
+        Object json = Json.parse(Files.readString(object));
+        for (Object entry : (List<?>) at(at(json, "results"), "entries")) {
+            ((Map<?, ?>) at(entry, "measures")).forEach((name, value) -> assertThat(html)
+                    .contains(MeasureText.of(String.valueOf(name), Double.parseDouble(String.valueOf(value)))));
+        }
+        for (Object column : (List<?>) at(at(at(json, "explanation"), "importance"), "columns")) {
+            assertThat(html)
+                    .contains(MeasureText.significant(Double.parseDouble(at(column, "mean").toString()), 3));
+        }
+        assertThat(at(at(json, "numbers"), "coverage")).isEqualTo(report.numbers().orElseThrow().coverage());
+    }
+
+    private static Object at(Object tree, String name) {
+        return Objects.requireNonNull(((Map<?, ?>) tree).get(name), name);
+    }
+
+    @Test
+    void intervalsContainAsManyRowsAsTheTrainingCounted() {
+        TrainingPlan plan = plan(Tabular.of("y"), table("number", "x", "left"));
+        TabularResult result = plan.fit();
+        NumberQuality numbers = plan.report(result, Wording.JAVA).numbers().orElseThrow();
+        assertThat(numbers.coverage()).isCloseTo(result.assessment().coverage().orElseThrow().share(), within(0.03));
+        assertThat(numbers.bins().stream().mapToInt(NumberQuality.Bin::rows).sum()).isEqualTo(plan.testRows());
+    }
+
+    @Test
+    void rowsThatTheModelLearnedFromAreLeftOut() {
+        Table table = table("binary", "x", "left");
+        TrainingPlan plan = plan(Tabular.of("y"), table);
+        TabularResult result = plan.fit();
+        Report report = result.model().report(table);
+        assertThat(report.results().rows()).isEqualTo(plan.testRows());
+        assertThat(report.results().model().measures().get("logLoss"))
+                .isCloseTo(result.test().get("logLoss"), within(1e-6));
+        assertThat(report.data().remarks()).contains("the model learned from 192 of the 240 rows; they are left out,"
+                + " because results on them would be too good");
+        assertThat(report.summary().verdict()).startsWith("On 48 rows that the model did not learn from, ");
+    }
+
+    @Test
+    void theBytesDependOnTheModelAndTheRowsOnly() {
+        Table table = table("several", "x", "left");
+        String first = plan(Tabular.of("y").threads(1), table).fit().model().report(table).html();
+        assertThat(plan(Tabular.of("y").threads(3), table).fit().model().report(table).html()).isEqualTo(first);
+    }
+
+    @Test
+    void foreignTextIsHarmless() {
+        String nasty = "</title><script>alert('x')</script>&amp;\"\u001b[31m\u202e\ufffe";
+        Report report = report(Tabular.of("y"), table("binary", nasty, "<img onerror=alert(1)>" + nasty));
+        assertThat(check(report.html())).contains("Importance");
+        assertThat(report.html()).contains("&lt;script&gt;alert(&#39;x&#39;)").doesNotContain("\u001b", "\u202e",
+                "<img");
+    }
+
+    @Test
+    void groupsWithLargeErrorsAreFound() {
+        SplittableRandom random = new SplittableRandom(3);
+        int rows = 2000;
+        double[] x = new double[rows];
+        double[] y = new double[rows];
+        String[] place = new String[rows];
+        for (int i = 0; i < rows; i++) {
+            x[i] = random.nextDouble();
+            place[i] = List.of("north", "south", "west").get(i % 3);
+            y[i] = x[i] + (i % 3 == 1 ? 2 : 0.1) * (random.nextDouble() - 0.5);
+        }
+        Report report = report(Tabular.of("y"), Table.of("t", NumberColumn.of("x", x), TextColumn.of("place", place),
+                NumberColumn.of("y", y)));
+        ErrorAnalysis.Slice worst = report.errors().slices().getFirst();
+        assertThat(worst.name()).isEqualTo("\"place\" is \"south\"");
+        assertThat(worst.clear()).isTrue();
+        assertThat(report.errors().sentence(false)).startsWith("The model errs most where \"place\" is \"south\": ");
+        assertThat(report.errors().worst()).hasSize(10)
+                .allMatch(row -> Math.abs(row.score()) > report.errors().overall());
+    }
+}
