@@ -53,8 +53,8 @@ record RecordSource(Text text, boolean sheet, boolean open, Set<Integer> numbers
     static void refuse(String name, byte[] start) {
         RecordFormat format = format(name, start);
         if (format != null) {
-            throw new FormatException(name, name + " is a " + format.name() + " file that is compressed or comes from a"
-                    + " stream; save it as a file, not compressed, and read that");
+            throw new FormatException(name, name + " is compressed or comes from a stream, which a file of the kind "
+                    + format.name() + " must not be; save it as a file, not compressed, and read that");
         }
     }
 

@@ -116,8 +116,9 @@ class RecordFormatTest {
     void aStreamIsRefused() throws IOException {
         Path file = file("\u0001records", "a", "i1");
         assertThatThrownBy(() -> Tables.read(Files.newInputStream(file), "standard input"))
-                .hasMessage("standard input is a"
-                        + " sample file that is compressed or comes from a stream; save it as a file, not compressed, and read that");
+                .hasMessage(
+                        "standard input is compressed or comes from a stream, which a file of the kind sample"
+                                + " must not be; save it as a file, not compressed, and read that");
         assertThatThrownBy(() -> Tables.read(file, TableFormat.detected().sheet("one"))).hasMessage(
                 file + " has no sheets, which only a workbook has; read it without the name of a sheet");
     }
