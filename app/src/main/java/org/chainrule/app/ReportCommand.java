@@ -2,7 +2,10 @@ package org.chainrule.app;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.chainrule.app.option.TableOptions;
+import org.chainrule.app.option.TableOptions.Input;
 import org.chainrule.app.process.Browser;
 import org.chainrule.app.process.Flags;
 import org.chainrule.app.process.Interrupt;
@@ -11,6 +14,7 @@ import org.chainrule.app.show.Terminal;
 import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.report.Report;
 import org.chainrule.tabular.table.Table;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -35,8 +39,11 @@ final class ReportCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "MODEL", description = "A model saved by chainrule train.")
     private Path model = Path.of("");
 
-    @Parameters(index = "1", paramLabel = "FILE", description = "A CSV file with the columns of the training table.")
-    private Path file = Path.of("");
+    @Parameters(index = "1..*", paramLabel = "FILE", arity = "0..*", description = "A table with the columns of the training table. Several files or a pattern are one table; - is standard input.")
+    private List<String> names = List.of();
+
+    @ArgGroup(validate = false, heading = "%nTable options:%n")
+    private TableOptions where = new TableOptions();
 
     @Option(names = "--out", paramLabel = "REPORT", required = true, description = "The file to write: a page, or JSON if its name ends in .json.")
     private Path out = Path.of("");
@@ -54,14 +61,15 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        InputFiles inputs = new InputFiles().and("the model", model).and("the table to evaluate it on", file)
+        Input input = where.input(names, message -> new ParameterException(spec.commandLine(), message));
+        InputFiles inputs = new InputFiles().and("the model", model).and("the table to evaluate it on", input)
                 .readOnce();
         checkPlace(inputs, out, spec);
         InputFiles.model(model);
         MultiTraining.refuse(spec, model);
         TabularModel tabular = TabularModel.load(model);
         Table table = ProgressLine.of(terminal, quiet, interrupt,
-                progress -> tabular.readWithTarget(file, progress::reading));
+                progress -> tabular.readWithTarget(input.source(), progress::reading));
         Report report = tabular.report(table, Flags.WORDING);
         if (!quiet) {
             report.data().remarks().forEach(terminal.err()::println);
