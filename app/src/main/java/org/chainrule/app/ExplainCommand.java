@@ -229,11 +229,13 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private void explain(TabularModel tabular, int place) throws IOException {
-        Table table = ProgressLine.of(terminal, json, interrupt, progress -> tabular.read(input.source(), progress::reading));
+        Table table = ProgressLine.of(terminal, json, interrupt,
+                progress -> tabular.read(input.source(), progress::reading));
         Input second = train == null ? null : others();
         Table others = second == null
                 ? table
-                : ProgressLine.of(terminal, json, interrupt, progress -> tabular.read(second.source(), progress::reading));
+                : ProgressLine.of(terminal, json, interrupt,
+                        progress -> tabular.read(second.source(), progress::reading));
         Explainer explainer = tabular.explain(others);
         Attribution attribution = attribution(explainer, table, place);
         NearestRows nearest = second == null
