@@ -134,7 +134,7 @@ class TableOptionsTest {
         Run other = train(folder.resolve("parts/2.csv"), folder.resolve("parts/1.csv"), "--checkpoint", run,
                 "--resume");
         assertThat(other.exit()).isEqualTo(1);
-        assertThat(other.err()).contains("another table");
+        assertThat(other.err()).contains("its table changed from 1.csv and 1 other file (SHA-256 ");
         assertThat(train(folder + "/parts/*.csv", "--checkpoint", run, "--resume").exit()).isZero();
     }
 
