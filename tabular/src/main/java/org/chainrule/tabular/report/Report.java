@@ -142,8 +142,8 @@ public record Report(String title, String task, String target, Summary summary, 
     }
 
     private static String name(String source) {
-        Path name = Path.of(source).getFileName();
-        return name == null ? source : name.toString();
+        // a table may come from a query or from several files, whose name is no path
+        return source.contains(":") ? source : source.substring(source.lastIndexOf('/') + 1);
     }
 
     private static String split(Subject subject, Optional<Subject.Notes> notes, int rows) {
