@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
         "Write the report of a saved model as a page: how good it is on a table with the target, what it relies on,",
         "where it errs, how it was trained, and how to train it again.", ""}, footer = {"",
                 "Rows that the model learned from are left out, unless there are no others.", "", "Examples:",
-                "  chainrule report penguins.safetensors more-penguins.csv --out report.html --open",
-                "  chainrule report penguins.safetensors more-penguins.csv --out report.json"})
+                "  chainrule report penguins.safetensors new.csv --out report.html --open",
+                "  chainrule report penguins.safetensors new.csv --out report.json"})
 final class ReportCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Interrupt interrupt;
@@ -45,7 +45,7 @@ final class ReportCommand implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nTable options:%n")
     private TableOptions where = new TableOptions();
 
-    @Option(names = "--out", paramLabel = "REPORT", required = true, description = "The file to write: a page, or JSON if its name ends in .json.")
+    @Option(names = "--out", paramLabel = "REPORT", required = true, description = "The file to write: a page, or JSON for a name such as report.json.")
     private Path out = Path.of("");
 
     @Option(names = "--open", description = "Open the page in the browser.")

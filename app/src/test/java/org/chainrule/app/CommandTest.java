@@ -143,7 +143,9 @@ class CommandTest extends IrisTests {
 
     @Test
     void helpShowsExamples() {
-        for (String command : List.of("train", "evaluate", "predict", "compare", "inspect", "trace", "completion")) {
+        for (String command : List.of("train", "evaluate", "predict", "compare", "explain", "report", "inspect",
+                "trace",
+                "completion")) {
             Run run = run(command, "--help");
             assertThat(run.exit()).isZero();
             assertThat(run.out()).startsWith("Usage: chainrule " + command).contains("Example",

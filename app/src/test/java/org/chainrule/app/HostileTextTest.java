@@ -211,10 +211,10 @@ class HostileTextTest {
     }
 
     /// A model whose strings are replaced one at a time, in its network, columns, target, format and provenance. One
-    /// string in four is replaced.
+    /// string in eight is replaced.
     @Test
     void hostileModels() throws IOException {
-        checkHostileModels(4);
+        checkHostileModels(8);
     }
 
     @Tag("full")

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.chainrule.app.process.Interrupt;
 import org.chainrule.io.SafeFile;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -112,6 +113,7 @@ class InterruptTest {
         assertThat(folder.toFile().list()).containsExactly("table.csv");
     }
 
+    @Tag("full")
     @Test
     void predictingAndEvaluatingEnd() throws IOException, InterruptedException {
         Path small = table(3000);

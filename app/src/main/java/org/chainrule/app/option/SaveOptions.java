@@ -18,7 +18,7 @@ public final class SaveOptions {
             + "or rmse. The exit code is 1 if the live model is kept.")
     private boolean onlyIfBetter;
 
-    @Option(names = "--report", paramLabel = "FILE", description = "Write a report with charts to this file: a page for the browser, or JSON if the name ends in .json.")
+    @Option(names = "--report", paramLabel = "FILE", description = "Write a report with charts to this file: a page for the browser, or JSON for a name such as report.json.")
     private @Nullable Path report;
 
     @Option(names = "--open", description = "With --report: open the page in the browser.")

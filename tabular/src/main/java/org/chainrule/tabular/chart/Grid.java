@@ -9,7 +9,6 @@ public final class Grid {
     private final String alignments;
     private final StringBuilder out = new StringBuilder();
     private int rows;
-    private boolean tall;
 
     /// A table with a header.
     ///
@@ -46,18 +45,11 @@ public final class Grid {
         return row(new ArrayList<>(List.of(cells)));
     }
 
-    /// Makes the table scroll if it has many rows; on paper it is whole.
-    public Grid tall() {
-        tall = true;
-        return this;
-    }
-
     /// Returns the table as HTML; empty if it has no rows.
     public String html() {
         return rows == 0
                 ? ""
-                : "<div class=\"scroll" + (tall ? " tall" : "") + "\" tabindex=\"0\" role=\"group\" aria-label=\""
-                        + title
-                        + "\"><table>\n<caption>" + title + "</caption>\n" + out + "</tbody></table></div>\n";
+                : "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"" + title + "\"><table>\n<caption>"
+                        + title + "</caption>\n" + out + "</tbody></table></div>\n";
     }
 }

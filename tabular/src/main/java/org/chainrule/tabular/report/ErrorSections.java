@@ -39,17 +39,17 @@ final class ErrorSections {
             for (ErrorAnalysis.Slice slice : errors.slices()) {
                 bars.line(slice.clear() ? Palette.ORANGE : Palette.BLUE,
                         slice.column() + " " + slice.values(), slice.error(), Double.NaN, Double.NaN,
-                        words(slice.error(), classes) + " of " + Page.count(slice.rows()));
+                        words(slice.error(), classes) + ", " + Page.count(slice.rows()) + " rows");
                 text.append(Markup.clip(slice.name())).append(' ').append(words(slice.error(), classes)).append("; ");
             }
             parts.add(bars.figure("Error by group: " + text)
                     .caption(
-                            "Orange: an excess that chance hardly explains, three standard errors above all rows. Blue:"
-                                    + " may be chance. The number of rows follows the error.")
+                            "Groups with the clearest excess first. Orange: an excess that chance hardly explains, three"
+                                    + " standard errors above that of all rows. Blue: may be chance.")
                     .html());
         }
         parts.add(rows(errors.worst(), errors.columns(), classes ? "The rows most wrong" : "The largest errors",
-                classes ? "Probability of the truth" : "Error", classes));
+                classes ? "Probability of the truth" : "Predicted - true", classes));
         return out.append(Markup.row(parts)).toString();
     }
 
@@ -59,11 +59,11 @@ final class ErrorSections {
 
     private static String suspects(ErrorAnalysis errors, boolean classes) {
         if (errors.suspects().isEmpty()) {
-            return Markup.paragraph("No row of the report has a label that is probably wrong.");
+            return Markup.paragraph("No row of the report has a label that is likely to be wrong.");
         }
         return Markup.paragraph(Phrases.count(errors.doubtful(), "row") + (errors.doubtful() == 1 ? " has" : " have")
                 + (classes
-                        ? " a label that is probably wrong: the model is surer of another class than it usually is of that"
+                        ? " a label that may be wrong: the model is surer of another class than it usually is of that"
                                 + " class. Look at them before you trust them."
                         : " a number far from its prediction, compared with rows of similar predictions. Look at them"
                                 + " before you trust them."))

@@ -58,7 +58,7 @@ final class Page {
                 .append(Markup.clip(report.title())).append("</title>\n<style>\n").append(Palette.sheet()).append(STYLE)
                 .append("</style>\n</head>\n<body>\n<header>\n<h1>Report: ").append(Markup.name(report.title()))
                 .append("</h1>\n<p class=\"quiet\">").append(Markup.text(report.task())).append(" \u00b7 ")
-                .append(count(report.results().rows())).append(" rows \u00b7 Chainrule ")
+                .append("tested on ").append(count(report.results().rows())).append(" rows \u00b7 Chainrule ")
                 .append(Markup.clip(report.origin().version())).append("</p>\n</header>\n<nav aria-label=\"Contents\">"
                         + "<ul>\n");
         shown.forEach(

@@ -48,6 +48,16 @@ public record Search(List<Run> runs, List<String> leftOut) {
             return bestEpoch < 1 || bestEpoch > losses.size() ? Double.NaN : losses.get(bestEpoch - 1);
         }
 
+        /// Returns whether the validation loss fell by more than a hundredth in the last fifth of the epochs.
+        private boolean fell() {
+            return validation.get((validation.size() - 1) * 4 / 5) > 1.01 * validation.getLast();
+        }
+
+        /// Returns whether the network is much better on its training rows than on others.
+        boolean overfits() {
+            return score() > GAP * at(training);
+        }
+
         /// Returns what the losses tell about overfitting, as a sentence without a full stop; empty if they are not known.
         public Optional<String> overfitting() {
             double best = score();
@@ -55,17 +65,24 @@ public record Search(List<Run> runs, List<String> leftOut) {
             if (!(best > 0) || !(train > 0)) {
                 return Optional.empty();
             }
+            double lowest = validation.stream().mapToDouble(Double::doubleValue).min().orElse(best);
             double rise = validation.getLast() / best - 1;
-            String start = "The validation loss is lowest in epoch " + bestEpoch + " of " + epochs + " ("
-                    + MeasureText.significant(best, 3) + "; the training loss is then "
-                    + MeasureText.significant(train, 3) + ")";
+            String start = "The validation loss is " + (best > lowest
+                    ? ""
+                    : "lowest in epoch " + bestEpoch + " of "
+                            + epochs + ": ")
+                    + MeasureText.significant(best, 3)
+                    + (best > lowest
+                            ? " in epoch " + bestEpoch + " of " + epochs + ", which has the best validation score"
+                            : "")
+                    + ", and the training loss is then " + MeasureText.significant(train, 3);
             String after = rise > RISE
-                    ? " and rises by " + Phrases.percent(rise) + " until the last epoch: further training overfits,"
-                            + " so the model keeps epoch " + bestEpoch
-                    : bestEpoch == epochs
-                            ? " and was still falling: more epochs might help"
-                            : " and rises little after that: no sign of harmful overfitting";
-            String gap = best > GAP * train
+                    ? ". It rises by " + Phrases.percent(rise) + " until the last epoch: further training overfits,"
+                            + " so the network keeps epoch " + bestEpoch
+                    : bestEpoch == epochs && fell()
+                            ? ". It was still falling: more epochs might help"
+                            : ". It changes little after that: no sign of harmful overfitting";
+            String gap = overfits()
                     ? ". New rows have " + MeasureText.significant(best / train, 2)
                             + " times the loss of the training rows: the network also learned details that do not carry over"
                     : "";

@@ -36,12 +36,14 @@ public record Summary(String verdict, List<Answer> answers) {
                         + first.stream().map(each -> capital(each.sentence()) + ".")
                                 .collect(Collectors.joining(" "))));
         answers.add(new Answer("Where does it err?", errors.sentence(classes) + "."));
-        search.kept().stream().findFirst().flatMap(Search.Run::overfitting)
+        search.kept().stream().findFirst().ifPresent(run -> run.overfitting()
                 .ifPresent(sentence -> answers.add(new Answer("Is it overfitting?",
-                        (search.kept().size() > 1
-                                ? "In the network with the largest weight: " + lower(sentence)
-                                : sentence) + "."
-                                + " The results below are on rows that it did not learn from.")));
+                        (run.overfits() ? "Somewhat. " : "Not noticeably. ")
+                                + (search.kept().size() > 1
+                                        ? "In " + run.name() + ", the first of the networks with the largest weight: "
+                                                + lower(sentence)
+                                        : sentence)
+                                + ". The results below are on rows that it did not learn from."))));
         answers.add(new Answer(classes ? "Can a probability of 0.8 be trusted?" : "Can the intervals be trusted?",
                 trust + "."));
         answers.add(new Answer("What was left out?", data.leftOut().isEmpty()

@@ -174,10 +174,13 @@ public record TestResults(int rows, String which, String deciding, String plain,
         Interval interval = model().intervals.get(deciding);
         boolean better = Measures.isError(deciding) ? own < other : own > other;
         boolean clear = interval != null && !interval.contains(other);
-        return "By " + deciding + ", the model is " + (better
-                ? (clear ? "clearly better than" : "better than")
-                : "no better than") + " the best of these (" + best.name + ": " + MeasureText.of(deciding, other)
-                + ", model: " + MeasureText.of(deciding, own) + ")" + (better
+        boolean said = deciding.equals(plain);
+        return (said ? "The model is " : "By " + deciding + ", the model (" + MeasureText.of(deciding, own) + ") is ")
+                + (better ? clear ? "clearly better" : "better" : "no better")
+                + (said
+                        ? baselines().size() > 1 ? " than the best of these" : ""
+                        : " than " + best.name + " (" + MeasureText.of(deciding, other) + ")")
+                + (better
                         ? clear ? "" : ", but the difference is within what chance explains"
                         : ": more rows or other columns might help");
     }

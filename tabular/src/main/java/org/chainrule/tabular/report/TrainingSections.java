@@ -32,7 +32,7 @@ final class TrainingSections {
         StringBuilder out = new StringBuilder(Markup.paragraph(Phrases.count(data.rows(), "row") + " of "
                 + data.source() + ". " + data.split() + "."));
         Grid grid = new Grid("Columns", "lllrll",
-                List.of("Column", "Kind", "Values", "Missing", "DataSummary.Distribution", "Becomes"));
+                List.of("Column", "Kind", "Values", "Missing", "Distribution", "Becomes"));
         for (DataSummary.ColumnSummary column : data.columns()) {
             DataSummary.Distribution all = column.distribution();
             grid.row("<bdi>" + Markup.clip(column.name()) + "</bdi>",
@@ -46,7 +46,7 @@ final class TrainingSections {
                             : (column.role().equals("left out") ? "<strong>left out:</strong> " : "")
                                     + Markup.text(column.use()));
         }
-        out.append(grid.tall().html());
+        out.append(grid.html());
         if (data.hidden() > 0) {
             out.append(Markup.paragraph("And " + Phrases.count(data.hidden(), "other column") + "."));
         }
@@ -67,8 +67,8 @@ final class TrainingSections {
         if (column.kind().equals("text")) {
             List<String> names = all.names();
             return Markup.text(column.distinct() + (column.distinct() >= 1000 ? " or more" : "") + ": ")
-                    + Markup.clip(Phrases.first(names, 3), 60)
-                    + (column.distinct() > 3 && names.size() <= 3 ? ", \u2026" : "");
+                    + Markup.clip(String.join(", ", names.subList(0, Math.min(3, names.size()))), 60)
+                    + (column.distinct() > 3 ? ", \u2026" : "");
         }
         return all.low().equals(all.high())
                 ? Markup.clip(all.low())
@@ -92,7 +92,7 @@ final class TrainingSections {
                 run.weight() == 0 ? "not used" : MeasureText.significant(run.weight(), 2),
                 Double.isNaN(run.score()) ? "\u2013" : MeasureText.significant(run.score(), 4),
                 Page.count(run.bestEpoch()), Page.count(run.epochs())));
-        out.append(grid.tall().html());
+        out.append(grid.html());
         if (!search.leftOut().isEmpty()) {
             out.append(Markup.paragraph("Planned, but not trained because the time was over or the numbers diverged: "
                     + Phrases.list(search.leftOut()) + "."));

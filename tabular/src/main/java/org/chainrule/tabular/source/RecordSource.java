@@ -72,7 +72,8 @@ record RecordSource(Text text, boolean sheet, boolean open, Set<Integer> numbers
     static RecordSource of(String name, Opener opener, boolean sheet, long stored) throws IOException {
         try (RecordStream records = opener.open(_ -> {
         })) {
-            return of(name, consumed -> text(opener.open(consumed), consumed, stored), sheet, records);
+            return of(name, consumed -> new ReadAhead(each -> text(opener.open(each), each, stored), consumed), sheet,
+                    records);
         }
     }
 

@@ -13,16 +13,20 @@ class SearchTest {
     @Test
     void aRisingValidationLossIsOverfitting() {
         assertThat(overfitting(2, List.of(0.9, 0.5, 0.2), List.of(0.8, 0.5, 0.6)))
-                .isEqualTo("The validation loss is lowest in epoch 2 of 3 (0.5; the training loss is then 0.5) and"
-                        + " rises by 20 % until the last epoch: further training overfits, so the model keeps epoch 2");
+                .isEqualTo("The validation loss is lowest in epoch 2 of 3: 0.5, and the training loss is then"
+                        + " 0.5. It rises by 20 % until the last epoch: further training overfits, so the network keeps epoch 2");
     }
 
     @Test
     void aFallingOneIsNot() {
         assertThat(overfitting(3, List.of(0.9, 0.5, 0.4), List.of(0.8, 0.5, 0.4))).endsWith(
-                " and was still falling: more epochs might help");
+                ". It was still falling: more epochs might help");
         assertThat(overfitting(2, List.of(0.9, 0.5, 0.4), List.of(0.8, 0.5, 0.51))).endsWith(
-                " and rises little after that: no sign of harmful overfitting");
+                ". It changes little after that: no sign of harmful overfitting");
+        assertThat(overfitting(3, List.of(0.9, 0.5, 0.4), List.of(0.41, 0.402, 0.4))).endsWith(
+                ". It changes little after that: no sign of harmful overfitting");
+        assertThat(overfitting(3, List.of(0.9, 0.5, 0.4), List.of(0.8, 0.5, 0.51))).startsWith(
+                "The validation loss is 0.510 in epoch 3 of 3, which has the best validation score, and");
     }
 
     @Test
