@@ -2,6 +2,7 @@ package org.chainrule.app;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -98,6 +99,46 @@ final class InputFiles {
     /// Returns whether both paths lead to the same file, by whatever names or links.
     private static boolean same(Path a, Path b) throws IOException {
         return Files.exists(a) && Files.exists(b) && Files.isSameFile(a, b);
+    }
+
+    /// Returns whether writing to both paths would write the same file, which need not exist. The links of both lead
+    /// somewhere.
+    static boolean sameTarget(Path a, Path b) throws IOException {
+        return target(a).equals(target(b));
+    }
+
+    private static Path target(Path place) throws IOException {
+        Path absolute = place.toAbsolutePath();
+        if (Files.exists(absolute)) {
+            return absolute.toRealPath();
+        }
+        if (Files.isSymbolicLink(absolute)) {
+            return target(absolute.resolveSibling(Files.readSymbolicLink(absolute)));
+        }
+        Path folder = absolute.getParent();
+        Path name = absolute.getFileName();
+        return folder == null || name == null || !Files.exists(folder)
+                ? absolute.normalize()
+                : folder.toRealPath().resolve(name);
+    }
+
+    /// Refuses to write a report over one of the files, or over a file that is neither a report nor empty.
+    ///
+    /// @param place the file to write
+    void checkReport(Path place) throws IOException {
+        check(place);
+        if (holdsSomething(place) && !isReport(place)) {
+            throw new IOException("cannot write " + place + ": the file there is not a report and would be lost; choose"
+                    + " another path or delete the file first");
+        }
+    }
+
+    private static boolean isReport(Path file) throws IOException {
+        try (InputStream stream = Files.newInputStream(file)) {
+            String start = new String(stream.readNBytes(1 << 12), StandardCharsets.ISO_8859_1);
+            return start.startsWith("<!DOCTYPE html>")
+                    || start.startsWith("{\"title\"") && start.contains("\"verdict\"");
+        }
     }
 
     /// Refuses to overwrite one of the files. Devices and pipes are permitted: a terminal may be read and written.

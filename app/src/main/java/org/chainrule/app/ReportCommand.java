@@ -83,13 +83,15 @@ final class ReportCommand implements Callable<Integer> {
         return Main.DONE;
     }
 
-    /// Refuses a file that cannot be written, or that is an input or a model.
+    /// Refuses a file that cannot be written, or whose content would be lost.
     static void checkPlace(InputFiles inputs, Path place, CommandSpec spec) throws IOException {
-        if (place.toString().endsWith(".safetensors")) {
+        boolean stream = place.toString().equals("-");
+        if (stream || place.toString().endsWith(".safetensors")) {
             throw new ParameterException(spec.commandLine(), "the report cannot be written to " + place
-                    + ", which is the name of a model; choose a name that ends in .html or .json");
+                    + (stream ? "" : ", which is the name of a model")
+                    + "; choose a name that ends in .html or .json");
         }
-        inputs.check(place);
+        inputs.checkReport(place);
     }
 
     /// Opens a report if that is wanted.

@@ -159,6 +159,9 @@ final class TrainCommand implements Callable<Integer> {
         Path page = save.report();
         if (page != null) {
             ReportCommand.checkPlace(inputs, page, spec);
+            if (InputFiles.sameTarget(page, place)) {
+                throw wrong("the model and the report cannot both be written to " + page + "; choose another --report");
+            }
         }
         if (save.onlyIfBetter()) {
             InputFiles.readableByTwoModels(test == null ? input : test);

@@ -109,10 +109,10 @@ public final class TableOptions {
     /// @param wrong makes the exception for wrong usage from its message
     /// @throws IOException if a folder cannot be read
     public Input input(List<String> names, Function<String, ParameterException> wrong) throws IOException {
-        Input input = jdbc == null ? files(names, wrong) : queried(names, wrong);
         if (jdbc == null && (query != null || !drivers.isEmpty())) {
             throw wrong.apply((query != null ? "--query" : "--driver") + " requires --jdbc URL, the database");
         }
+        Input input = jdbc == null ? files(names, wrong) : queried(names, wrong);
         return sheet == null
                 ? input
                 : new Input(new Sheet(input.source, sheet), input.files, input.stream);

@@ -75,6 +75,41 @@ class ReportCommandTest {
     }
 
     @Test
+    void onlyAReportIsReplaced() throws IOException {
+        Path model = folder.resolve("iris.safetensors");
+        Path link = Files.createSymbolicLink(folder.resolve("page.html"), model);
+        for (Path page : List.of(folder.resolve("model"),
+                Files.createDirectory(folder.resolve("some")).resolve("../model"))) {
+            Commands.Run same = run("train", IRIS, "--target", "species", "--model", "linear", "--epochs", "3", "--out",
+                    folder.resolve("model"), "--report", page);
+            assertThat(same.exit()).isEqualTo(2);
+            assertThat(same.err())
+                    .isEqualTo("chainrule train: the model and the report cannot both be written to " + page
+                            + "; choose another --report; see chainrule train --help\n");
+            assertThat(folder.resolve("model")).doesNotExist();
+        }
+        assertThat(train("--report", link).exit()).isEqualTo(2);
+        train("-q");
+        byte[] bytes = Files.readAllBytes(model);
+        Path other = Files.copy(model, folder.resolve("other.model"));
+        Path text = Files.writeString(folder.resolve("text.html"), "mine");
+        for (Path page : List.of(other, link, text)) {
+            Commands.Run lost = run("report", model, IRIS, "--out", page);
+            assertThat(lost.exit()).isEqualTo(1);
+            assertThat(lost.err()).contains("would be lost");
+        }
+        assertThat(other).hasBinaryContent(bytes);
+        assertThat(model).hasBinaryContent(bytes);
+        Path page = folder.resolve("report.html");
+        Path object = folder.resolve("report.json");
+        for (int i = 0; i < 2; i++) {
+            assertThat(run("report", model, IRIS, "--out", page, "-q").exit()).isZero();
+            assertThat(run("report", model, IRIS, "--out", object, "-q").exit()).isZero();
+        }
+        assertThat(run("report", model, IRIS, "--out", "-").exit()).isEqualTo(2);
+    }
+
+    @Test
     void wrongUse() throws IOException {
         assertThat(train("--open")).isEqualTo(new Commands.Run(2, "",
                 "chainrule train: --open requires --report FILE, the page to open; see chainrule train --help\n"));

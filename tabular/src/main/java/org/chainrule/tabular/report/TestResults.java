@@ -153,7 +153,8 @@ public record TestResults(int rows, String which, String deciding, String plain,
         String between = interval == null
                 ? ""
                 : " (95 % interval " + words(share, interval.low()) + " to " + words(share, interval.high()) + ")";
-        StringBuilder out = new StringBuilder(String.format(Locale.ROOT, "On %,d %s, ", rows, which))
+        StringBuilder out = new StringBuilder(String.format(Locale.ROOT, "On %,d %s, ", rows,
+                rows == 1 ? which.replaceFirst("rows", "row") : which))
                 .append(share
                         ? words(true, value) + " of the predicted classes are right" + between
                         : "the typical error (" + plain.toUpperCase(Locale.ROOT) + ") is "

@@ -94,8 +94,11 @@ class DatabaseTest {
         assertThat(source.read(TableFormat.detected(), (_, _, _, _) -> {
         }).size()).isEqualTo(2);
         assertThat(TableSource.query(Database.of(URL), "select id from t").digest()).hasSize(64).isNotEqualTo(digest);
-        assertThatThrownBy(() -> read("delete from t")).isInstanceOf(ArgumentException.class)
-                .hasMessage("the query returned no table; use one that selects rows (SELECT)");
+        for (String other : List.of("delete from t", "truncate table t", "drop table t",
+                "select id from t; drop table t")) {
+            assertThatThrownBy(() -> read(other)).isInstanceOf(ArgumentException.class)
+                    .hasMessageContaining("that selects rows");
+        }
         assertThat(read("select id from t").size()).isEqualTo(3);
     }
 
