@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.LongConsumer;
 import org.chainrule.error.FormatException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,8 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class ReadAheadTest {
-    private static final LongConsumer NONE = _ -> {
-    };
+    private static void none(long stored) {
+        // the progress does not matter
+    }
 
     /// Sizes on both sides of a chunk, of all chunks that are read ahead, and an empty text.
     @ParameterizedTest
@@ -55,13 +55,13 @@ class ReadAheadTest {
                 }
                 return count;
             }
-        }, NONE)) {
+        }, ReadAheadTest::none)) {
             assertThat(in.readNBytes(3)).hasSize(3);
             assertThatThrownBy(in::read).isInstanceOf(FormatException.class).hasMessage("t is damaged");
         }
         try (InputStream in = new ReadAhead(_ -> {
             throw new IOException("no file");
-        }, NONE)) {
+        }, ReadAheadTest::none)) {
             assertThatThrownBy(in::read).isInstanceOf(IOException.class).hasMessage("no file");
         }
     }
@@ -79,7 +79,7 @@ class ReadAheadTest {
             public void close() {
                 closed.set(true);
             }
-        }, NONE);
+        }, ReadAheadTest::none);
         assertThat(in.read()).isEqualTo('x');
         in.close();
         assertThat(closed).isTrue();
