@@ -6,7 +6,7 @@ module org.chainrule.tabular {
     requires static org.jspecify;
     requires transitive org.chainrule;
     requires de.siegmar.fastcsv;
-    requires static transitive java.sql;
+    requires transitive java.sql;
     requires java.management;
     requires jdk.management;
 

@@ -36,6 +36,7 @@ import org.chainrule.tabular.encode.LeftOut;
 import org.chainrule.tabular.encode.NumberEncoding;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.Task;
+import org.chainrule.tabular.read.TableSource;
 import org.chainrule.tabular.read.Tables;
 import org.chainrule.tabular.remark.ReadingRemark.Dropped;
 import org.chainrule.tabular.table.Column;
@@ -138,7 +139,8 @@ final class Models {
         Path file = Files.createTempFile("visits", ".csv");
         Files.writeString(file, "1.5,north,2026-01-12,no,same\n8.5,south,2026-01-13,yes,same\n");
         List<Long> bytes = new ArrayList<>();
-        Comparison comparison = Comparison.of(model, model, file, (_, _, count, _) -> bytes.add(count));
+        Comparison comparison = Comparison.of(model, model, TableSource.of(file),
+                (_, _, count, _) -> bytes.add(count));
         check("the reading is told", bytes.getLast() == Files.size(file));
         Files.delete(file);
         check("the comparison", comparison.rows() == 2 && comparison.measure("logLoss").betterOrEqual());

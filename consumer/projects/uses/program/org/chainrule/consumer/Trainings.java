@@ -172,7 +172,8 @@ final class Trainings {
                 && report.html().contains(NetworkDrawing.svg(report.network())));
         TrainingPlan plan = visits().prepare(table);
         Report trained = plan.report(plan.fit(), Wording.JAVA);
-        check("the report of a training", trained.seconds().isPresent() && trained.numbers().isPresent());
+        check("the report of a training", trained.seconds().isPresent()
+                && trained.classes().isPresent() != trained.numbers().isPresent());
     }
 
     private static void explanations(TabularModel model, Table table) {
