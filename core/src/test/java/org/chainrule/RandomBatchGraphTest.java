@@ -39,11 +39,11 @@ class RandomBatchGraphTest {
     private static final List<Node> INPUTS = List.of(X, Z, W, V, B, G, CODES);
 
     static LongStream some() {
-        return LongStream.range(0, 20);
+        return LongStream.range(0, 10);
     }
 
     static LongStream many() {
-        return LongStream.range(20, 3_000);
+        return LongStream.range(10, 3_000);
     }
 
     @ParameterizedTest

@@ -20,11 +20,11 @@ class ThreadsTest {
     private static final int[] THREADS = {1, 2, 3, 5};
 
     static LongStream some() {
-        return LongStream.range(0, 40);
+        return LongStream.range(0, 20);
     }
 
     static LongStream many() {
-        return LongStream.range(40, 20_000);
+        return LongStream.range(20, 20_000);
     }
 
     @ParameterizedTest
