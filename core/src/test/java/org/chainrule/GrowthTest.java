@@ -17,6 +17,7 @@ import org.chainrule.nn.Network;
 import org.chainrule.nn.Variable;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -54,8 +55,18 @@ class GrowthTest {
 
     @Test
     void aChainOfThousandsOfOperationsHasAValue() {
+        checkChain(10_000);
+    }
+
+    @Tag("full")
+    @Test
+    void aChainOfAHundredThousandOperationsHasAValue() {
+        checkChain(100_000);
+    }
+
+    private static void checkChain(int length) {
         Tensor[] x = {Tensor.scalar(0).add(Tensor.of(1)).sum()};
-        for (int i = 0; i < 10_000; i++) {
+        for (int i = 0; i < length; i++) {
             x[0] = i % 4 == 3 ? x[0].sin() : x[0].add(0.25);
         }
         assertThat(nanos(() -> assertThat(x[0].value()).isBetween(-1f, 1f))).isLessThan(60 * SECOND);

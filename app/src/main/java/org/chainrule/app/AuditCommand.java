@@ -109,7 +109,7 @@ final class AuditCommand implements Callable<Integer> {
         Tabular tabular = group == null ? tasked : tasked.groupColumn(group);
         InputFiles inputs = new InputFiles().and("the table to audit", input);
         if (out != null) {
-            inputs.check(out);
+            inputs.checkTable(out);
         }
         interrupt.mayEnd("interrupted; nothing was written");
         Audit audit = audit(tabular);

@@ -1,14 +1,12 @@
 package org.chainrule.app;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.chainrule.app.option.TableOptions;
-import org.chainrule.app.option.TableOptions.Input;
+import org.chainrule.app.option.ModelAndTable;
 import org.chainrule.app.process.Flags;
 import org.chainrule.app.process.Interrupt;
 import org.chainrule.app.show.Format;
@@ -23,13 +21,9 @@ import org.chainrule.io.Json;
 import org.chainrule.tabular.Evaluation;
 import org.chainrule.tabular.MultiModel;
 import org.chainrule.tabular.TabularModel;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `chainrule evaluate`: measures a saved model on a table.
 @Command(name = "evaluate", mixinStandardHelpOptions = true, sortOptions = false, description = {
@@ -40,19 +34,8 @@ final class EvaluateCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Interrupt interrupt;
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Parameters(index = "0", paramLabel = "MODEL", description = "A model saved by chainrule train.")
-    private Path model = Path.of("");
-
-    @Parameters(index = "1..*", paramLabel = "FILE", arity = "0..*", description = "A table with the columns of the training table. Several files or a pattern are one table; - is standard input.")
-    private List<String> names = List.of();
-
-    @ArgGroup(validate = false, heading = "%nTable options:%n")
-    private TableOptions where = new TableOptions();
-
-    private Input input = Input.none();
+    @Mixin
+    private ModelAndTable given = new ModelAndTable();
 
     @Option(names = "--json", description = "Print a single JSON object and nothing else.")
     private boolean json;
@@ -67,27 +50,27 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        input = where.input(names, this::wrong);
-        new InputFiles().and("the model", model).and("the table to evaluate it on", input).readOnce();
-        InputFiles.model(model);
-        if (MultiModel.isMulti(model)) {
-            return several(MultiModel.load(model));
+        given.locate();
+        new InputFiles().and("the model", given.model()).and("the table to evaluate it on", given.table()).readOnce();
+        InputFiles.model(given.model());
+        if (MultiModel.isMulti(given.model())) {
+            return several(MultiModel.load(given.model()));
         }
-        TabularModel tabular = TabularModel.load(model);
+        TabularModel tabular = TabularModel.load(given.model());
         Evaluation evaluation = tabular.evaluate(ProgressLine.of(terminal, quiet, interrupt,
-                progress -> tabular.readWithTarget(input.source(), progress::reading)));
+                progress -> tabular.readWithTarget(given.table().source(), progress::reading)));
         if (!quiet) {
             Flags.sentences(evaluation.remarks()).forEach(terminal.err()::println);
         }
         if (json) {
             Map<String, Object> object = new LinkedHashMap<>();
-            object.put("model", model.toString());
-            object.put("file", input.toString());
+            object.put("model", given.model().toString());
+            object.put("file", given.table().toString());
             object.putAll(json(tabular, evaluation));
             terminal.out().println(Json.write(object));
             return Main.DONE;
         }
-        terminal.out().println(model + " on " + Format.count(evaluation.rows(), "row") + " of " + input + ", "
+        terminal.out().println(given.model() + " on " + Format.count(evaluation.rows(), "row") + " of " + given.table() + ", "
                 + ModelText.task(tabular.target()) + " of " + Quote.clip(tabular.target().column()));
         print(evaluation.measures());
         return Main.DONE;
@@ -106,7 +89,7 @@ final class EvaluateCommand implements Callable<Integer> {
     /// Measures the models of several targets, or of the labels of lists.
     private int several(MultiModel models) throws IOException {
         MultiModel.Quality quality = models.evaluate(ProgressLine.of(terminal, quiet, interrupt,
-                progress -> models.readWithTargets(input.source(), progress::reading)));
+                progress -> models.readWithTargets(given.table().source(), progress::reading)));
         if (!quiet) {
             // all labels have the same rows
             quality.targets().values().stream().limit(models.list().isPresent() ? 1 : Long.MAX_VALUE)
@@ -115,8 +98,8 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         if (json) {
             Map<String, Object> object = new LinkedHashMap<>();
-            object.put("model", model.toString());
-            object.put("file", input.toString());
+            object.put("model", given.model().toString());
+            object.put("file", given.table().toString());
             models.list().ifPresent(list -> {
                 object.put("task", "labels");
                 object.put("target", list);
@@ -130,13 +113,13 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         if (models.list().isPresent()) {
             int rows = quality.targets().values().iterator().next().rows();
-            terminal.out().println(model + " on " + Format.count(rows, "row") + " of " + input + ", the sets of "
+            terminal.out().println(given.model() + " on " + Format.count(rows, "row") + " of " + given.table() + ", the sets of "
                     + Format.count(models.labels().size(), "label") + " of " + Quote.clip(models.list().get()));
             print(quality.labels());
             return Main.DONE;
         }
         quality.targets().forEach((name, evaluation) -> {
-            terminal.out().println(model + " on " + Format.count(evaluation.rows(), "row") + " of " + input + ", "
+            terminal.out().println(given.model() + " on " + Format.count(evaluation.rows(), "row") + " of " + given.table() + ", "
                     + ModelText.task(models.model(name).target()) + " of " + Quote.clip(name));
             print(evaluation.measures());
         });
@@ -147,9 +130,5 @@ final class EvaluateCommand implements Callable<Integer> {
         TextTable table = new TextTable("lr");
         measures.forEach((name, value) -> table.row(name, Format.measure(name, value)));
         table.lines("  ").forEach(terminal.out()::println);
-    }
-
-    private ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -1,11 +1,11 @@
 package org.chainrule.app;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.chainrule.app.option.ModelAndTable;
 import org.chainrule.app.option.TableOptions;
 import org.chainrule.app.option.TableOptions.Input;
 import org.chainrule.app.process.Interrupt;
@@ -28,12 +28,11 @@ import org.chainrule.tabular.explain.Importance;
 import org.chainrule.tabular.explain.NearestRows;
 import org.chainrule.tabular.table.Table;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `chainrule explain`: shows what a model relies on, and what made the prediction of a row.
@@ -57,16 +56,8 @@ final class ExplainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "A model saved by chainrule train.")
-    private Path model = Path.of("");
-
-    @Parameters(index = "1..*", paramLabel = "FILE", arity = "0..*", description = "A table with the columns of the training table. Several files or a pattern are one table; - is standard input.")
-    private List<String> names = List.of();
-
-    @ArgGroup(validate = false, heading = "%nTable options:%n")
-    private TableOptions where = new TableOptions();
-
-    private Input input = Input.none();
+    @Mixin
+    private ModelAndTable given = new ModelAndTable();
 
     @Option(names = "--row", paramLabel = "N", description = "Explain the prediction of this row, counted from 1, and show the rows most like it.")
     private @Nullable Integer row;
@@ -94,20 +85,20 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         check();
-        input = where.input(names, this::wrong);
-        InputFiles inputs = new InputFiles().and("the model", model).and("the table to explain it on", input);
+        given.locate();
+        InputFiles inputs = new InputFiles().and("the model", given.model()).and("the table to explain it on", given.table());
         if (train != null) {
             inputs.and("the table of similar rows", others());
         }
         inputs.readOnce();
-        InputFiles.model(model);
+        InputFiles.model(given.model());
         TabularModel tabular = chosen();
         if (row != null) {
             explain(tabular, row - 1);
             return Main.DONE;
         }
         Table table = ProgressLine.of(terminal, json, interrupt,
-                progress -> tabular.readWithTarget(input.source(), progress::reading));
+                progress -> tabular.readWithTarget(given.table().source(), progress::reading));
         Explainer explainer = tabular.explain(table);
         if (column != null) {
             depend(tabular, explainer, column);
@@ -141,22 +132,22 @@ final class ExplainCommand implements Callable<Integer> {
 
     /// Returns the model of the target.
     private TabularModel chosen() throws IOException {
-        if (!MultiModel.isMulti(model)) {
-            TabularModel single = TabularModel.load(model);
+        if (!MultiModel.isMulti(given.model())) {
+            TabularModel single = TabularModel.load(given.model());
             String only = single.target().column();
             if (target != null && !target.equals(only)) {
-                throw wrong("the target of " + model + " is " + Quote.of(only) + ", not " + Quote.of(target)
+                throw wrong("the target of " + given.model() + " is " + Quote.of(only) + ", not " + Quote.of(target)
                         + "; leave --target out");
             }
             return single;
         }
-        MultiModel several = MultiModel.load(model);
+        MultiModel several = MultiModel.load(given.model());
         if (several.list().isPresent()) {
-            throw wrong(model + " holds a model for each label of " + Quote.of(several.list().get())
+            throw wrong(given.model() + " holds a model for each label of " + Quote.of(several.list().get())
                     + ", but explain reads the model of a single target");
         }
         if (target == null) {
-            throw wrong(model + " holds a model for each of several targets; choose one with --target: "
+            throw wrong(given.model() + " holds a model for each of several targets; choose one with --target: "
                     + Format.names(several.targets(), DIRECTIONS));
         }
         try {
@@ -167,7 +158,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private Map<String, Object> object(TabularModel tabular) {
-        return JsonReport.object("model", model.toString(), "file", input.toString(), "task",
+        return JsonReport.object("model", given.model().toString(), "file", given.table().toString(), "task",
                 tabular.target().task().word(), "target", tabular.target().column());
     }
 
@@ -197,7 +188,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     private Report heading(TabularModel tabular) {
         Report report = new Report(terminal.out());
-        report.say("Model", model + " on " + input + ", " + ModelText.task(tabular.target()) + " of "
+        report.say("Model", given.model() + " on " + given.table() + ", " + ModelText.task(tabular.target()) + " of "
                 + Quote.clip(tabular.target().column()));
         return report;
     }
@@ -230,7 +221,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     private void explain(TabularModel tabular, int place) throws IOException {
         Table table = ProgressLine.of(terminal, json, interrupt,
-                progress -> tabular.read(input.source(), progress::reading));
+                progress -> tabular.read(given.table().source(), progress::reading));
         Input second = train == null ? null : others();
         Table others = second == null
                 ? table
@@ -251,7 +242,7 @@ final class ExplainCommand implements Callable<Integer> {
             return;
         }
         Report report = new Report(terminal.out());
-        report.say("Row", place + 1 + " of " + input + ", line " + table.line(place));
+        report.say("Row", place + 1 + " of " + given.table() + ", line " + table.line(place));
         report.say("Predicted", ModelText.predicted(tabular, table, place));
         report.say("Explained", ExplanationText.level(attribution));
         report.more("for " + attribution.reference());
@@ -259,10 +250,10 @@ final class ExplainCommand implements Callable<Integer> {
         ExplanationText.attribution(attribution).forEach(terminal.out()::println);
         terminal.out().println();
         if (nearest.rows().isEmpty()) {
-            report.say("Nearest", (second == null ? input : second) + " has no other row");
+            report.say("Nearest", (second == null ? given.table() : second) + " has no other row");
             return;
         }
-        report.say("Nearest", "rows of " + (second == null ? input : second));
+        report.say("Nearest", "rows of " + (second == null ? given.table() : second));
         ExplanationText.nearest(nearest, attribution, tabular.target().column()).forEach(terminal.out()::println);
     }
 

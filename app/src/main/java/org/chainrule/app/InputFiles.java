@@ -122,6 +122,17 @@ final class InputFiles {
                 : folder.toRealPath().resolve(name);
     }
 
+    /// Refuses to write a table over one of the files, or over a model.
+    ///
+    /// @param place the file to write
+    void checkTable(Path place) throws IOException {
+        check(place);
+        if (holdsSomething(place) && Model.isModel(place)) {
+            throw new IOException("cannot write " + place + ": the file there is a Chainrule model and would be lost;"
+                    + " choose another path or delete the file first");
+        }
+    }
+
     /// Refuses to write a report over one of the files, or over a file that is neither a report nor empty.
     ///
     /// @param place the file to write
@@ -144,7 +155,7 @@ final class InputFiles {
     /// Refuses to overwrite one of the files. Devices and pipes are permitted: a terminal may be read and written.
     ///
     /// @param place the file to write
-    void check(Path place) throws IOException {
+    private void check(Path place) throws IOException {
         for (Map.Entry<String, Path> file : files.entrySet()) {
             if (Files.isRegularFile(place) && same(place, file.getValue())) {
                 String name = place.equals(file.getValue()) ? "" : "another name for " + file.getValue() + ", ";

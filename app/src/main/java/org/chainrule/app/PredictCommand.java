@@ -10,8 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import org.chainrule.app.option.TableOptions;
-import org.chainrule.app.option.TableOptions.Input;
+import org.chainrule.app.option.ModelAndTable;
 import org.chainrule.app.process.Flags;
 import org.chainrule.app.process.Interrupt;
 import org.chainrule.app.show.Format;
@@ -28,17 +27,16 @@ import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.Table;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `chainrule predict`: writes the predictions of a saved model for each row of a table, as CSV.
 @Command(name = "predict", mixinStandardHelpOptions = true, sortOptions = false, description = {
-        "Predict each row of a table and write the predictions as CSV.",
+        "Predict each row of a table and write the predictions as CSV. The table may lack the target.",
         "Each line holds the predicted value and, for classes, the probability of each class, or the predicted quantiles.",
         ""}, footer = {"", "Examples:", "  chainrule predict penguins.safetensors new.csv > answers.csv",
                 "  chainrule predict penguins.safetensors new.csv --out answers.csv --flag",
@@ -53,16 +51,8 @@ final class PredictCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "A model saved by chainrule train.")
-    private Path model = Path.of("");
-
-    @Parameters(index = "1..*", paramLabel = "FILE", arity = "0..*", description = "A table with the columns of the training table. The target may be missing. Several files or a pattern are one table; - is standard input.")
-    private List<String> names = List.of();
-
-    @ArgGroup(validate = false, heading = "%nTable options:%n")
-    private TableOptions where = new TableOptions();
-
-    private Input input = Input.none();
+    @Mixin
+    private ModelAndTable given = new ModelAndTable();
 
     @Option(names = "--out", paramLabel = "FILE", description = "The file to write to. Defaults to standard output.")
     private @Nullable Path out;
@@ -89,24 +79,24 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        input = where.input(names, this::wrong);
+        given.locate();
         check("--interval", interval);
         check("--set", set);
-        InputFiles inputs = new InputFiles().and("the model", model).and("the table to predict", input).readOnce();
+        InputFiles inputs = new InputFiles().and("the model", given.model()).and("the table to predict", given.table()).readOnce();
         if (out != null) {
-            inputs.check(out);
+            inputs.checkTable(out);
         }
         interrupt.mayEnd(out == null ? "" : "interrupted; " + out + " was not written");
-        InputFiles.model(model);
-        if (MultiModel.isMulti(model)) {
-            return several(MultiModel.load(model));
+        InputFiles.model(given.model());
+        if (MultiModel.isMulti(given.model())) {
+            return several(MultiModel.load(given.model()));
         }
         if (proba) {
             throw new ParameterException(spec.commandLine(),
                     "--proba applies to labels of lists, but the model predicts "
                             + "something else; the probabilities of classes are written without it");
         }
-        TabularModel tabular = TabularModel.load(model);
+        TabularModel tabular = TabularModel.load(given.model());
         boolean classes = tabular.target().task().isClasses();
         if (classes ? interval != null : set != null) {
             throw new ParameterException(spec.commandLine(), (classes
@@ -119,7 +109,7 @@ final class PredictCommand implements Callable<Integer> {
                     + "quantiles, which are written without it; leave it out");
         }
         Table table = ProgressLine.of(terminal, quiet, interrupt,
-                progress -> tabular.read(input.source(), progress::reading));
+                progress -> tabular.read(given.table().source(), progress::reading));
         Predictions predictions = kept(() -> bounded(tabular.predict(table)));
         Novelty novelty = tabular.novelty(table);
         if (!quiet) {
@@ -158,7 +148,7 @@ final class PredictCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), wrong);
         }
         Table table = ProgressLine.of(terminal, quiet, interrupt,
-                progress -> models.read(input.source(), progress::reading));
+                progress -> models.read(given.table().source(), progress::reading));
         MultiModel.Answers plain = models.predict(table);
         MultiModel.Answers sets = kept(() -> bounded(plain));
         MultiModel.Answers answers = proba ? sets.withProbabilities() : sets;
@@ -238,9 +228,5 @@ final class PredictCommand implements Callable<Integer> {
         return predictions instanceof Predictions.Numbers numbers && interval != null
                 ? numbers.withIntervals(interval)
                 : predictions;
-    }
-
-    private ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -4,8 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.chainrule.app.option.TableOptions;
-import org.chainrule.app.option.TableOptions.Input;
+import org.chainrule.app.option.ModelAndTable;
 import org.chainrule.app.process.Browser;
 import org.chainrule.app.process.Flags;
 import org.chainrule.app.process.Interrupt;
@@ -14,12 +13,11 @@ import org.chainrule.app.show.Terminal;
 import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.report.Report;
 import org.chainrule.tabular.table.Table;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `chainrule report`: writes the report of a saved model.
@@ -36,14 +34,8 @@ final class ReportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "A model saved by chainrule train.")
-    private Path model = Path.of("");
-
-    @Parameters(index = "1..*", paramLabel = "FILE", arity = "0..*", description = "A table with the columns of the training table. Several files or a pattern are one table; - is standard input.")
-    private List<String> names = List.of();
-
-    @ArgGroup(validate = false, heading = "%nTable options:%n")
-    private TableOptions where = new TableOptions();
+    @Mixin
+    private ModelAndTable given = new ModelAndTable();
 
     @Option(names = "--out", paramLabel = "REPORT", required = true, description = "The file to write: a page, or JSON for a name such as report.json.")
     private Path out = Path.of("");
@@ -61,15 +53,15 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Input input = where.input(names, message -> new ParameterException(spec.commandLine(), message));
-        InputFiles inputs = new InputFiles().and("the model", model).and("the table to evaluate it on", input)
+        given.locate();
+        InputFiles inputs = new InputFiles().and("the model", given.model()).and("the table to evaluate it on", given.table())
                 .readOnce();
-        checkPlace(inputs, out, spec);
-        InputFiles.model(model);
-        MultiTraining.refuse(spec, model);
-        TabularModel tabular = TabularModel.load(model);
+        checkPlace(inputs, out, spec, List.of());
+        InputFiles.model(given.model());
+        MultiTraining.refuse(spec, given.model());
+        TabularModel tabular = TabularModel.load(given.model());
         Table table = ProgressLine.of(terminal, quiet, interrupt,
-                progress -> tabular.readWithTarget(input.source(), progress::reading));
+                progress -> tabular.readWithTarget(given.table().source(), progress::reading));
         Report report = tabular.report(table, Flags.WORDING);
         if (!quiet) {
             report.data().remarks().forEach(terminal.err()::println);
@@ -84,14 +76,22 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     /// Refuses a file that cannot be written, or whose content would be lost.
-    static void checkPlace(InputFiles inputs, Path place, CommandSpec spec) throws IOException {
-        boolean stream = place.toString().equals("-");
-        if (stream || place.toString().endsWith(".safetensors")) {
+    ///
+    /// @param taken what the command writes beside the report
+    static void checkPlace(InputFiles inputs, Path place, CommandSpec spec, List<Path> taken) throws IOException {
+        String name = place.toString();
+        if (name.equals("-") || name.endsWith(".safetensors")) {
             throw new ParameterException(spec.commandLine(), "the report cannot be written to " + place
-                    + (stream ? "" : ", which is the name of a model")
+                    + (name.equals("-") ? "" : ", which is the name of a model")
                     + "; choose a name that ends in .html or .json");
         }
         inputs.checkReport(place);
+        for (Path other : taken) {
+            if (InputFiles.sameTarget(place, other)) {
+                throw new ParameterException(spec.commandLine(), "the report cannot be written to " + place
+                        + ", because the training is saved there; choose another place");
+            }
+        }
     }
 
     /// Opens a report if that is wanted.

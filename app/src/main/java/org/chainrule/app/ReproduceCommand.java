@@ -2,12 +2,9 @@ package org.chainrule.app;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.chainrule.app.option.TableOptions;
-import org.chainrule.app.option.TableOptions.Input;
+import org.chainrule.app.option.ModelAndTable;
 import org.chainrule.app.process.Interrupt;
 import org.chainrule.app.show.Format;
 import org.chainrule.app.show.JsonReport;
@@ -18,19 +15,19 @@ import org.chainrule.tabular.Release;
 import org.chainrule.tabular.Reproduction;
 import org.chainrule.tabular.TabularModel;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `chainrule reproduce`: repeats the training of a saved model and compares the bits.
 @Command(name = "reproduce", mixinStandardHelpOptions = true, sortOptions = false, description = {
         "Repeat the training of a saved model and tell whether it gives the same bits.", ""}, footer = {"",
                 "The model keeps its settings and the number of epochs of each network, so a training that a time limit or "
-                        + "Ctrl-C ended is repeated too. The exit code is 0 if the bits are the same.",
+                        + "Ctrl-C ended is repeated too. FILE is the table that it was trained on, in the same files. The exit code is 0 if "
+                        + "the bits are the same.",
                 "", "Examples:", "  chainrule reproduce penguins.safetensors penguins.csv",
                 "  chainrule reproduce penguins.safetensors penguins.csv --threads 1 --json"})
 final class ReproduceCommand implements Callable<Integer> {
@@ -40,16 +37,8 @@ final class ReproduceCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "A model saved by chainrule train.")
-    private Path model = Path.of("");
-
-    @Parameters(index = "1..*", paramLabel = "FILE", arity = "0..*", description = "The table that it was trained on, in the same files.")
-    private List<String> names = List.of();
-
-    @ArgGroup(validate = false, heading = "%nTable options:%n")
-    private TableOptions where = new TableOptions();
-
-    private Input input = Input.none();
+    @Mixin
+    private ModelAndTable given = new ModelAndTable();
 
     @Option(names = "--threads", paramLabel = "N", description = "The number of threads, which does not affect the bits. Defaults to one per processor.")
     private @Nullable Integer threads;
@@ -67,14 +56,14 @@ final class ReproduceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        input = where.input(names, this::wrong);
+        given.locate();
         if (threads != null && threads < 1) {
             throw new ParameterException(spec.commandLine(), "--threads must be at least 1, but is " + threads);
         }
-        new InputFiles().and("the model", model).and("the training table", input).readOnce();
-        InputFiles.model(model);
-        MultiTraining.refuse(spec, model);
-        TabularModel trained = TabularModel.load(model);
+        new InputFiles().and("the model", given.model()).and("the training table", given.table()).readOnce();
+        InputFiles.model(given.model());
+        MultiTraining.refuse(spec, given.model());
+        TabularModel trained = TabularModel.load(given.model());
         PrintStream out = quiet ? Terminal.silent() : terminal.err();
         ProgressLine progress = new ProgressLine(out, terminal.errMoves());
         interrupt.clearBy(progress::end);
@@ -84,7 +73,7 @@ final class ReproduceCommand implements Callable<Integer> {
                 trained.provenance().epochs(), Math.max(1, networks));
         Reproduction again;
         try {
-            again = Reproduction.of(trained, input.source(),
+            again = Reproduction.of(trained, given.table().source(),
                     threads == null ? Runtime.getRuntime().availableProcessors() : threads, progress);
         } finally {
             progress.end();
@@ -107,15 +96,11 @@ final class ReproduceCommand implements Callable<Integer> {
     }
 
     private Map<String, Object> json(Reproduction again) {
-        Map<String, Object> object = JsonReport.object("model", model.toString(), "file", input.toString(), "same",
+        Map<String, Object> object = JsonReport.object("model", given.model().toString(), "file", given.table().toString(), "same",
                 again.same(), "networks", again.networks(), "epochs", again.epochs(), "trainedBy", again.version(),
                 "repeatedBy", Release.version());
         again.difference().ifPresent(difference -> object.put("difference", JsonReport.object("network",
                 difference.network(), "epoch", difference.epoch(), "what", difference.what())));
         return object;
-    }
-
-    private ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 }

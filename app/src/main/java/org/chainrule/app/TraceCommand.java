@@ -1,13 +1,11 @@
 package org.chainrule.app;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import org.chainrule.app.option.TableOptions;
-import org.chainrule.app.option.TableOptions.Input;
+import org.chainrule.app.option.ModelAndTable;
 import org.chainrule.app.process.Interrupt;
 import org.chainrule.app.show.Format;
 import org.chainrule.app.show.ModelText;
@@ -21,12 +19,11 @@ import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.Table;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `chainrule trace`: shows one row on its way through the network, forward and backward.
@@ -47,16 +44,8 @@ final class TraceCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "A model saved by chainrule train.")
-    private Path model = Path.of("");
-
-    @Parameters(index = "1..*", paramLabel = "FILE", arity = "0..*", description = "A table with the columns of the training table. Several files or a pattern are one table; - is standard input.")
-    private List<String> names = List.of();
-
-    @ArgGroup(validate = false, heading = "%nTable options:%n")
-    private TableOptions where = new TableOptions();
-
-    private Input input = Input.none();
+    @Mixin
+    private ModelAndTable given = new ModelAndTable();
 
     @Option(names = "--row", required = true, paramLabel = "N", description = "The number of the row, counted from 1.")
     private int row;
@@ -68,18 +57,18 @@ final class TraceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        input = where.input(names, this::wrong);
+        given.locate();
         if (row < 1) {
             throw new ParameterException(spec.commandLine(), "--row must be at least 1, but is " + row);
         }
-        new InputFiles().and("the model", model).and("the table of the row", input).readOnce();
-        InputFiles.model(model);
-        MultiTraining.refuse(spec, model);
-        TabularModel tabular = TabularModel.load(model);
+        new InputFiles().and("the model", given.model()).and("the table of the row", given.table()).readOnce();
+        InputFiles.model(given.model());
+        MultiTraining.refuse(spec, given.model());
+        TabularModel tabular = TabularModel.load(given.model());
         Table table = ProgressLine.of(terminal, false, interrupt,
-                progress -> tabular.read(input.source(), progress::reading));
+                progress -> tabular.read(given.table().source(), progress::reading));
         Trace trace = tabular.trace(table, row - 1);
-        say("Row", row + " of " + input + ", line " + table.line(row - 1));
+        say("Row", row + " of " + given.table() + ", line " + table.line(row - 1));
         say("Predicted", ModelText.predicted(tabular, table, row - 1));
         say("Traced", what(trace, tabular.target()) + " = " + Format.significant(trace.value(), 6));
         inputs(tabular.schema().names(), trace.steps().getFirst());
@@ -146,9 +135,5 @@ final class TraceCommand implements Callable<Integer> {
 
     private void say(String heading, String text) {
         new Report(terminal.out()).say(heading, text);
-    }
-
-    private ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -158,10 +158,8 @@ final class TrainCommand implements Callable<Integer> {
         inputs.checkModel(place);
         Path page = save.report();
         if (page != null) {
-            ReportCommand.checkPlace(inputs, page, spec);
-            if (InputFiles.sameTarget(page, place)) {
-                throw wrong("the model and the report cannot both be written to " + page + "; choose another --report");
-            }
+            Path folder = checkpoint.folder();
+            ReportCommand.checkPlace(inputs, page, spec, folder == null ? List.of(place) : List.of(place, folder));
         }
         if (save.onlyIfBetter()) {
             InputFiles.readableByTwoModels(test == null ? input : test);

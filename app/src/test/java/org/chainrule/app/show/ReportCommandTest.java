@@ -75,7 +75,7 @@ class ReportCommandTest {
     }
 
     @Test
-    void onlyAReportIsReplaced() throws IOException {
+    void noOutputReplacesAModel() throws IOException {
         Path model = folder.resolve("iris.safetensors");
         Path link = Files.createSymbolicLink(folder.resolve("page.html"), model);
         for (Path page : List.of(folder.resolve("model"),
@@ -84,11 +84,14 @@ class ReportCommandTest {
                     folder.resolve("model"), "--report", page);
             assertThat(same.exit()).isEqualTo(2);
             assertThat(same.err())
-                    .isEqualTo("chainrule train: the model and the report cannot both be written to " + page
-                            + "; choose another --report; see chainrule train --help\n");
+                    .isEqualTo("chainrule train: the report cannot be written to " + page
+                            + ", because the training is saved there; choose another place; see chainrule train --help\n");
             assertThat(folder.resolve("model")).doesNotExist();
         }
         assertThat(train("--report", link).exit()).isEqualTo(2);
+        Path checkpoints = folder.resolve("checkpoints");
+        assertThat(train("--checkpoint", checkpoints, "--report", checkpoints).exit()).isEqualTo(2);
+        assertThat(checkpoints).doesNotExist();
         train("-q");
         byte[] bytes = Files.readAllBytes(model);
         Path other = Files.copy(model, folder.resolve("other.model"));
@@ -97,6 +100,12 @@ class ReportCommandTest {
             Commands.Run lost = run("report", model, IRIS, "--out", page);
             assertThat(lost.exit()).isEqualTo(1);
             assertThat(lost.err()).contains("would be lost");
+        }
+        for (Commands.Run lost : List.of(run("predict", model, IRIS, "--out", other),
+                run("audit", IRIS, "--target", "species", "--model", "linear", "--out", other))) {
+            assertThat(lost.exit()).isEqualTo(1);
+            assertThat(lost.err()).isEqualTo("chainrule: cannot write " + other + ": the file there is a Chainrule model"
+                    + " and would be lost; choose another path or delete the file first\n");
         }
         assertThat(other).hasBinaryContent(bytes);
         assertThat(model).hasBinaryContent(bytes);

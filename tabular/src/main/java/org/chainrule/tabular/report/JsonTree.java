@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.chainrule.io.Json;
 import org.chainrule.tabular.explain.Dependence;
-import org.chainrule.tabular.explain.Importance;
 import org.jspecify.annotations.Nullable;
 
 /// Turns records into trees for [Json]: an object with an entry for each component, by its name. What is empty or no finite
@@ -21,7 +20,6 @@ final class JsonTree {
     static Object of(@Nullable Object value) {
         return switch (value) {
             case null -> Json.NULL;
-            case Importance importance -> importance.toJson();
             case Dependence dependence -> dependence.toJson();
             case Record each -> object(each);
             case OptionalDouble number -> number.isPresent() ? of(number.getAsDouble()) : Json.NULL;

@@ -95,7 +95,7 @@ class LargeTableTest {
     /// At 30 bytes a row, 50 MB would hold 1.7 million rows, but they hold a single long value.
     @Test
     void aLongValueDoesNotCountAsRows() throws Exception {
-        for (int before : new int[]{60_000}) {
+        for (int before : new int[]{3, 60_000}) {
             Path file = folder.resolve("long.csv");
             try (Writer writer = Files.newBufferedWriter(file, UTF_8)) {
                 writer.write("a,b,c,d\n");
