@@ -70,8 +70,9 @@ final class EvaluateCommand implements Callable<Integer> {
             terminal.out().println(Json.write(object));
             return Main.DONE;
         }
-        terminal.out().println(given.model() + " on " + Format.count(evaluation.rows(), "row") + " of " + given.table() + ", "
-                + ModelText.task(tabular.target()) + " of " + Quote.clip(tabular.target().column()));
+        terminal.out()
+                .println(given.model() + " on " + Format.count(evaluation.rows(), "row") + " of " + given.table() + ", "
+                        + ModelText.task(tabular.target()) + " of " + Quote.clip(tabular.target().column()));
         print(evaluation.measures());
         return Main.DONE;
     }
@@ -113,14 +114,18 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         if (models.list().isPresent()) {
             int rows = quality.targets().values().iterator().next().rows();
-            terminal.out().println(given.model() + " on " + Format.count(rows, "row") + " of " + given.table() + ", the sets of "
-                    + Format.count(models.labels().size(), "label") + " of " + Quote.clip(models.list().get()));
+            terminal.out()
+                    .println(given.model() + " on " + Format.count(rows, "row") + " of " + given.table()
+                            + ", the sets of "
+                            + Format.count(models.labels().size(), "label") + " of " + Quote.clip(models.list().get()));
             print(quality.labels());
             return Main.DONE;
         }
         quality.targets().forEach((name, evaluation) -> {
-            terminal.out().println(given.model() + " on " + Format.count(evaluation.rows(), "row") + " of " + given.table() + ", "
-                    + ModelText.task(models.model(name).target()) + " of " + Quote.clip(name));
+            terminal.out()
+                    .println(given.model() + " on " + Format.count(evaluation.rows(), "row") + " of " + given.table()
+                            + ", "
+                            + ModelText.task(models.model(name).target()) + " of " + Quote.clip(name));
             print(evaluation.measures());
         });
         return Main.DONE;

@@ -86,7 +86,8 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         check();
         given.locate();
-        InputFiles inputs = new InputFiles().and("the model", given.model()).and("the table to explain it on", given.table());
+        InputFiles inputs = new InputFiles().and("the model", given.model()).and("the table to explain it on",
+                given.table());
         if (train != null) {
             inputs.and("the table of similar rows", others());
         }

@@ -82,7 +82,8 @@ final class PredictCommand implements Callable<Integer> {
         given.locate();
         check("--interval", interval);
         check("--set", set);
-        InputFiles inputs = new InputFiles().and("the model", given.model()).and("the table to predict", given.table()).readOnce();
+        InputFiles inputs = new InputFiles().and("the model", given.model()).and("the table to predict", given.table())
+                .readOnce();
         if (out != null) {
             inputs.checkTable(out);
         }

@@ -54,7 +54,8 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         given.locate();
-        InputFiles inputs = new InputFiles().and("the model", given.model()).and("the table to evaluate it on", given.table())
+        InputFiles inputs = new InputFiles().and("the model", given.model())
+                .and("the table to evaluate it on", given.table())
                 .readOnce();
         checkPlace(inputs, out, spec, List.of());
         InputFiles.model(given.model());

@@ -96,7 +96,8 @@ final class ReproduceCommand implements Callable<Integer> {
     }
 
     private Map<String, Object> json(Reproduction again) {
-        Map<String, Object> object = JsonReport.object("model", given.model().toString(), "file", given.table().toString(), "same",
+        Map<String, Object> object = JsonReport.object("model", given.model().toString(), "file",
+                given.table().toString(), "same",
                 again.same(), "networks", again.networks(), "epochs", again.epochs(), "trainedBy", again.version(),
                 "repeatedBy", Release.version());
         again.difference().ifPresent(difference -> object.put("difference", JsonReport.object("network",

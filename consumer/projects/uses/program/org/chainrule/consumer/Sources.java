@@ -26,7 +26,8 @@ final class Sources {
     static void use() {
         try {
             TableSource lines = TableSource.of(new ByteArrayInputStream(
-                    "{\"number\": 1, \"what\": \"tea\"}\n{\"price\": 2.5}\n".getBytes(StandardCharsets.UTF_8)), "orders");
+                    "{\"number\": 1, \"what\": \"tea\"}\n{\"price\": 2.5}\n".getBytes(StandardCharsets.UTF_8)),
+                    "orders");
             Table table = lines.read(TableFormat.detected(), (_, _, _, _) -> {
             });
             check("JSON lines", table.size() == 2 && table.columns().size() == 3 && table.column("price").missing(0)

@@ -104,8 +104,9 @@ class ReportCommandTest {
         for (Commands.Run lost : List.of(run("predict", model, IRIS, "--out", other),
                 run("audit", IRIS, "--target", "species", "--model", "linear", "--out", other))) {
             assertThat(lost.exit()).isEqualTo(1);
-            assertThat(lost.err()).isEqualTo("chainrule: cannot write " + other + ": the file there is a Chainrule model"
-                    + " and would be lost; choose another path or delete the file first\n");
+            assertThat(lost.err())
+                    .isEqualTo("chainrule: cannot write " + other + ": the file there is a Chainrule model"
+                            + " and would be lost; choose another path or delete the file first\n");
         }
         assertThat(other).hasBinaryContent(bytes);
         assertThat(model).hasBinaryContent(bytes);
