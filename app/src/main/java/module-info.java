@@ -6,6 +6,7 @@ module org.chainrule.app {
     requires static org.jspecify;
     requires java.management;
     requires org.chainrule;
+    requires org.chainrule.serve;
     requires org.chainrule.tabular;
     requires info.picocli;
     requires jdk.unsupported;

@@ -1,0 +1,2 @@
+/// What every page and door of the server stands on: the listening socket, and the files of the pages.
+package org.chainrule.serve.web;
