@@ -7,6 +7,4 @@ module org.chainrule.serve {
     requires transitive org.chainrule.tabular;
     requires io.helidon.webserver;
     requires io.helidon.http;
-
-    exports org.chainrule.serve;
 }

@@ -1,2 +1,0 @@
-/// The public face: servers that a program starts.
-package org.chainrule.serve;
