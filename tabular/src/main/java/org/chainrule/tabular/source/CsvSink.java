@@ -16,6 +16,9 @@ final class CsvSink implements RecordSink {
     private static final int MOST_FRACTION = 9;
     private static final double[] POWERS = powers();
 
+    /// The digits of a number as Java writes it, without a string for each.
+    private final StringBuilder digits = new StringBuilder(32);
+
     private byte[] bytes = new byte[1 << 16];
     private int size;
     private int fields;
@@ -151,7 +154,8 @@ final class CsvSink implements RecordSink {
         }
         double magnitude = Math.abs(value);
         if (!(magnitude < EXACT) || magnitude > 0 && magnitude < 1e-3 || 1 / value == Double.NEGATIVE_INFINITY) {
-            ascii(Double.toString(value));
+            digits.append(value);
+            flush();
             return;
         }
         // A quotient of exact doubles is rounded as the parser rounds, so these digits read as the same double.
@@ -165,7 +169,13 @@ final class CsvSink implements RecordSink {
                 return;
             }
         }
-        ascii(Double.toString(value));
+        digits.append(value);
+        flush();
+    }
+
+    private void flush() {
+        ascii(digits);
+        digits.setLength(0);
     }
 
     private void decimal(boolean negative, long whole, int places) {
@@ -193,7 +203,8 @@ final class CsvSink implements RecordSink {
         } else {
             begin();
             if (!Float.isNaN(value)) {
-                ascii(Float.toString(value));
+                digits.append(value);
+                flush();
             }
         }
     }
@@ -264,9 +275,10 @@ final class CsvSink implements RecordSink {
         bytes[size++] = 'Z';
     }
 
-    private void ascii(String text) {
-        room(text.length());
-        for (int i = 0; i < text.length(); i++) {
+    private void ascii(CharSequence text) {
+        int length = text.length();
+        room(length);
+        for (int i = 0; i < length; i++) {
             bytes[size++] = (byte) text.charAt(i);
         }
     }
