@@ -18,14 +18,18 @@ public record Axis(String title, double low, double high, double step) {
     private static final double MILLIONS = 1e7;
     private static final double LARGE = 1e10;
     private static final double SMALL = 1e-4;
+    /// Beyond these, a step or the end of an axis could be zero or infinite.
+    private static final double LEAST = 1e-300;
+    private static final double MOST = 1e300;
 
-    /// Returns an axis that begins and ends at a tick and covers all finite numbers among those given.
+    /// Returns an axis that begins and ends at a tick and covers all numbers given, without those that
+    /// are infinite or larger than 1e300.
     public static Axis of(String title, double... numbers) {
-        double[] finite = Arrays.stream(numbers).filter(Double::isFinite).toArray();
+        double[] finite = Arrays.stream(numbers).filter(number -> Math.abs(number) <= MOST).toArray();
         double least = Arrays.stream(finite).min().orElse(0);
         double most = Arrays.stream(finite).max().orElse(1);
-        if (least == most) {
-            double around = least == 0 ? 1 : Math.abs(least) / 10;
+        if (most - least <= LEAST) {
+            double around = Math.abs(least) <= LEAST ? 1 : Math.abs(least) / 10;
             least -= around;
             most += around;
         }
@@ -40,10 +44,13 @@ public record Axis(String title, double low, double high, double step) {
 
     /// Returns an axis of counts from a first one, with ticks at whole numbers.
     public static Axis counts(String title, int from, int to) {
-        return new Axis(title, from, Math.max(to, from + 1), Math.max(1, step((to - from) / (double) TICKS)));
+        int last = Math.max(to, from + 1);
+        return new Axis(title, from, last, Math.max(1, step((last - from) / (double) TICKS)));
     }
 
-    private static double step(double rough) {
+    /// Rounds the distance of ticks up to 1, 2 or 5 times a power of ten.
+    private static double step(double distance) {
+        double rough = Math.max(distance, LEAST);
         double power = 1;
         while (power > rough) {
             power /= 10;

@@ -28,7 +28,19 @@ class AxisTest {
     }
 
     @Test
+    void extremeNumbersHaveAnAxis() {
+        for (double[] numbers : new double[][]{{-Double.MAX_VALUE, 1}, {-1e300, 1e300}, {0, Double.MIN_VALUE},
+                {1e17, Math.nextUp(1e17)}, {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY}}) {
+            Axis axis = Axis.of("x", numbers);
+            assertThat(axis.low()).isLessThan(axis.high());
+            assertThat(axis.ticks()).hasSizeBetween(1, 12);
+        }
+    }
+
+    @Test
     void countsHaveWholeTicks() {
+        assertThat(labels(Axis.counts("epoch", 1, 1))).containsExactly("1", "2");
+        assertThat(labels(Axis.counts("rows", 0, 0))).containsExactly("0", "1");
         assertThat(labels(Axis.counts("rows", 0, 3))).containsExactly("0", "1", "2", "3");
         assertThat(labels(Axis.counts("epoch", 1, 50))).containsExactly("10", "20", "30", "40", "50");
     }
