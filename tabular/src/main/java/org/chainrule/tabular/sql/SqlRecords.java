@@ -117,7 +117,7 @@ public final class SqlRecords implements RecordStream {
                 if (column.signed) {
                     whole(rows.getLong(place), out);
                 } else {
-                    decimal(rows.getBigDecimal(place), out);
+                    decimal(place, out);
                 }
             }
             case Types.REAL -> {
@@ -128,7 +128,7 @@ public final class SqlRecords implements RecordStream {
                 double value = rows.getDouble(place);
                 out.number(rows.wasNull() ? Double.NaN : value);
             }
-            case Types.NUMERIC, Types.DECIMAL -> decimal(rows.getBigDecimal(place), out);
+            case Types.NUMERIC, Types.DECIMAL -> decimal(place, out);
             case Types.DATE, Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE -> time(place, column.type, out);
             case Types.ARRAY -> array(rows.getArray(place), out);
             default -> text(rows.getString(place), out);
@@ -143,7 +143,15 @@ public final class SqlRecords implements RecordStream {
         }
     }
 
-    private static void decimal(BigDecimal value, RecordSink out) {
+    private void decimal(int place, RecordSink out) throws SQLException {
+        BigDecimal value;
+        try {
+            value = rows.getBigDecimal(place);
+        } catch (SQLException _) {
+            // NaN and Infinity, which a NUMERIC of PostgreSQL may be
+            text(rows.getString(place), out);
+            return;
+        }
         if (value == null) {
             out.missing();
         } else if (value.precision() <= 18 && value.scale() == 0) {
