@@ -10,9 +10,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Objects;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.Tabular;
 import org.chainrule.tabular.read.TableSource;
+import org.chainrule.tabular.remark.Wording;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TableFormat;
@@ -50,7 +52,7 @@ class PostgresTest {
     }
 
     private void execute(String sql) throws SQLException {
-        try (Statement statement = java.util.Objects.requireNonNull(open).createStatement()) {
+        try (Statement statement = Objects.requireNonNull(open).createStatement()) {
             statement.execute(sql);
         }
     }
@@ -78,8 +80,8 @@ class PostgresTest {
                 + " E'a \"b\", c\\nd', '00012', '2026-01-31', '2026-01-31 09:05:00.5', '2026-01-31 09:05:00+02',"
                 + " '123e4567-e89b-12d3-a456-426614174000', array['x', null, 'y'], array[1, 2], 'happy',"
                 + " '{\"a\": 1}')");
-        execute("insert into t(id, price, exact, size, weight, sold, name, tags, born, moment) values (2, 'NaN', 'NaN',"
-                + " 'NaN', 'NaN', false, '', '{}', 'infinity', '-infinity')");
+        execute("insert into t(id, price, exact, size, weight, sold, name, tags) values (2, 'NaN', 'NaN',"
+                + " 'NaN', 'NaN', false, '', '{}')");
         execute("insert into t(id) values (3)");
         Table table = read("*");
         assertThat(row(table, 0)).containsExactly("1", "12.5", "1.2345678901234568E29", "0.1", "0.1",
@@ -93,6 +95,20 @@ class PostgresTest {
     }
 
     @Test
+    void infiniteDates() throws IOException, SQLException {
+        execute("create table t as select i as id, date '2026-01-01' + i as day, timestamp '2026-01-01' + i * interval '1 h'"
+                + " as moment, timestamptz '2026-01-01 00:00Z' + i * interval '1 h' as utc from generate_series(1, 60) i");
+        execute("update t set day = 'infinity', moment = '-infinity', utc = 'infinity' where id = 7");
+        Table table = read("*");
+        assertThat(table.columns()).filteredOn(column -> column.kind() == Column.Kind.DATE).extracting(Column::name)
+                .containsExactly("day", "moment", "utc");
+        assertThat(row(table, 6)).containsExactly("7", "", "", "");
+        assertThat(table.reading().remarks()).extracting(remark -> remark.sentence(Wording.JAVA))
+                .anyMatch(sentence -> sentence.contains("\"day\"") && sentence.contains("\"infinity\""))
+                .anyMatch(sentence -> sentence.contains("\"moment\"") && sentence.contains("\"-infinity\""));
+    }
+
+    @Test
     void failuresInOneSentence() throws IOException, SQLException {
         execute("create table t(id int, picture bytea)");
         assertThatThrownBy(() -> read("*")).hasMessage("the query: column \"picture\" has the type \"bytea\", which a"
@@ -101,6 +117,8 @@ class PostgresTest {
                 .hasMessageStartingWith("the query failed: ").hasMessageContaining("\"missing\" does not exist")
                 .hasMessageNotContaining("\n");
         execute("insert into t(id) values (1)");
+        assertThatThrownBy(() -> read("array[[1, 2], [3, 4]] as pairs")).hasMessage("the query: column \"pairs\" holds"
+                + " arrays of arrays, which a table cannot hold; leave it out of the query");
         assertThat(read("id").size()).isEqualTo(1);
         assertThatThrownBy(() -> read("1 / (id - 1) as x")).hasMessageStartingWith("the query failed: ")
                 .hasMessageContaining("division by zero");
