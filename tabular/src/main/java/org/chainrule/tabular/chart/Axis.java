@@ -40,10 +40,13 @@ public record Axis(String title, double low, double high, double step) {
 
     /// Returns an axis of counts from a first one, with ticks at whole numbers.
     public static Axis counts(String title, int from, int to) {
-        return new Axis(title, from, Math.max(to, from + 1), Math.max(1, step((to - from) / (double) TICKS)));
+        int last = Math.max(to, from + 1);
+        return new Axis(title, from, last, Math.max(1, step((last - from) / (double) TICKS)));
     }
 
-    private static double step(double rough) {
+    private static double step(double wanted) {
+        // the loops below would not end at 0 and at infinity
+        double rough = Math.clamp(wanted, Double.MIN_NORMAL, Double.MAX_VALUE / 100);
         double power = 1;
         while (power > rough) {
             power /= 10;
