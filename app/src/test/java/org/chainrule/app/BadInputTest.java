@@ -76,8 +76,9 @@ class BadInputTest {
     void filesThatAreNotTables() throws IOException {
         Path missing = folder.resolve("nothing.csv");
         cannotTrain(missing, missing + " does not exist; no file in " + folder + " has a similar name");
-        cannotTrain(folder, folder + " is a folder; name a file in it (CSV, JSON lines, Parquet or Excel), or several as"
-                + " one table by a pattern such as '" + folder + "/*.csv'");
+        cannotTrain(folder,
+                folder + " is a folder; name a file in it (CSV, JSON lines, Parquet or Excel), or several as"
+                        + " one table by a pattern such as '" + folder + "/*.csv'");
         Path empty = file("empty.csv");
         cannotTrain(empty, empty + " is empty; a table begins with a header line that names its columns");
         Path header = file("header.csv", "a,b");

@@ -160,18 +160,21 @@ class ExcelFormatTest {
         String advice = "; open and save the workbook in a spreadsheet program, which calculates the values";
         Table table = Tables.read(new Book().sheet("S", rows).write(book()));
         assertThat(column(table, "b")).containsExactly("", "", "", "8");
-        assertThat(remarks(table)).contains("sheet \"S\" has 2 formulas without a saved value, the first in B2, which are"
-                + " missing" + advice);
+        assertThat(remarks(table))
+                .contains("sheet \"S\" has 2 formulas without a saved value, the first in B2, which are"
+                        + " missing" + advice);
         Table one = Tables.read(new Book().sheet("S", TABLE + "<row r='4'><c r='AB4'><f>A1</f></c></row>"
                 + Book.row(5, 3, "z")).write(book()));
         assertThat(remarks(one)).contains("sheet \"S\" has a formula without a saved value, in AB4, which is missing"
                 + advice);
         Path none = new Book().sheet("A", "").sheet("S", "<row r='2'><c r='A2'><f>1</f></c></row>").write(book());
-        assertThat(refusal(none, "")).isEqualTo("t.xlsx has formulas without saved values, and no other value" + advice);
+        assertThat(refusal(none, ""))
+                .isEqualTo("t.xlsx has formulas without saved values, and no other value" + advice);
         assertThat(refusal(none, "S")).isEqualTo("t.xlsx, sheet \"S\": its formulas have no saved values" + advice);
         Path target = new Book().sheet("S", rows.replace("<v>8</v>", "")).write(book());
         assertThat(catchThrowable(() -> Tabular.of("b").prepare(target))).hasMessageContaining(
-                "the target \"b\" has no value in any row; ").hasMessageEndingWith(" (sheet \"S\" has 3 formulas without a"
+                "the target \"b\" has no value in any row; ")
+                .hasMessageEndingWith(" (sheet \"S\" has 3 formulas without a"
                         + " saved value, the first in B2, which are missing" + advice + ")");
     }
 

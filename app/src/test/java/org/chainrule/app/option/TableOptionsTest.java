@@ -149,8 +149,10 @@ class TableOptionsTest {
 
     @Test
     void aFaultyJsonLineFromStandardInput() {
-        refused(fed(json(0, 30) + "{\"x\": 1, \"color\": \"red\"\n" + json(30, 60), "train", "-", "--target", "y", "--out",
-                model), 1, "chainrule: standard input, line 31: expected } or , after a value, but the line ends, and"
+        refused(fed(json(0, 30) + "{\"x\": 1, \"color\": \"red\"\n" + json(30, 60), "train", "-", "--target", "y",
+                "--out",
+                model), 1,
+                "chainrule: standard input, line 31: expected } or , after a value, but the line ends, and"
                         + " line 32 begins with '{'; complete line 31");
     }
 
@@ -159,7 +161,8 @@ class TableOptionsTest {
         Path json = Files.writeString(folder.resolve("t.jsonl"), json(0, 120));
         for (String option : List.of("--separator=;", "--no-header", "--skip-rows=1", "--header-row=2",
                 "--skip-footer=1")) {
-            String shown = option.startsWith("--sep") || option.startsWith("--no") ? option.replaceFirst("=.*", "")
+            String shown = option.startsWith("--sep") || option.startsWith("--no")
+                    ? option.replaceFirst("=.*", "")
                     : option.replace('=', ' ');
             refused(train(json, option), 1, "chainrule: " + json + " is not CSV text, so " + shown
                     + " does not apply to it; leave it out");
@@ -193,10 +196,12 @@ class TableOptionsTest {
         assertThat(run("predict", model, titled, "--header-row", 2, "--skip-footer", 0).out().lines()).hasSize(21);
         assertThat(run("train", csv, "--continue", model, "--epochs", 1, "--skip-footer", 0, "--out",
                 folder.resolve("next")).out()).contains("120 rows");
-        refused(run("predict", model, csv, "--skip-footer", -1), 2, "chainrule predict: --skip-footer must be at least 0,"
-                + " but is -1; see chainrule predict --help");
-        refused(run("reproduce", model, notes, "--skip-footer", 2), 2, "chainrule reproduce: reproduce reads the lines that"
-                + " the training read; leave the line options out; see chainrule reproduce --help");
+        refused(run("predict", model, csv, "--skip-footer", -1), 2,
+                "chainrule predict: --skip-footer must be at least 0,"
+                        + " but is -1; see chainrule predict --help");
+        refused(run("reproduce", model, notes, "--skip-footer", 2), 2,
+                "chainrule reproduce: reproduce reads the lines that"
+                        + " the training read; leave the line options out; see chainrule reproduce --help");
         Path json = Files.writeString(folder.resolve("t.jsonl"), json(0, 20));
         assertThat(run("predict", model, json).out().lines()).hasSize(21);
         refused(run("predict", model, json, "--skip-footer", 1), 1, "chainrule: " + json

@@ -116,7 +116,8 @@ class ExplainCommandTest {
     void whatIsToBeSaidAboutTheTable() throws IOException {
         StringBuilder rows = new StringBuilder("a,b,c,color,y,more\n");
         for (int i = 0; i < 40; i++) {
-            rows.append(i == 7 ? "unknown" : "0." + i).append(",-0.5,0.").append(i).append(i < 20 ? ",red," : ",violet,")
+            rows.append(i == 7 ? "unknown" : "0." + i).append(",-0.5,0.").append(i)
+                    .append(i < 20 ? ",red," : ",violet,")
                     .append(i).append(",1\n");
         }
         Path drifted = Files.writeString(folder.resolve("drifted.csv"), rows.append("Total,,,,780,\n"));

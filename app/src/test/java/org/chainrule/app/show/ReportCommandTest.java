@@ -172,7 +172,8 @@ class ReportCommandTest {
         Commands.Run run = train("--report", full, "--json");
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.err()).endsWith("chainrule: cannot write /dev/full: No space left on device; free some space or"
-                + " choose another path; the model is saved in " + model + ", and chainrule report can write a report of"
+                + " choose another path; the model is saved in " + model
+                + ", and chainrule report can write a report of"
                 + " it\n");
         assertThat(run.out()).contains("\"saved\":true");
         assertThat(run("report", model, IRIS, "--out", folder.resolve("r.html"), "-q").exit()).isZero();

@@ -109,8 +109,9 @@ final class JsonStart {
     }
 
     private static FormatException empty(String name, String what) {
-        return new FormatException(name, name + " " + what + "; write an object in it for each row, with the names of the"
-                + " columns as keys, such as {\"size\": 4.5, \"color\": \"red\"}");
+        return new FormatException(name,
+                name + " " + what + "; write an object in it for each row, with the names of the"
+                        + " columns as keys, such as {\"size\": 4.5, \"color\": \"red\"}");
     }
 
     /// Returns whether an object has no objects or arrays in it, so that it can be the only row of a table. The text may be

@@ -220,7 +220,8 @@ public final class TextSource implements AutoCloseable {
             return (format == null
                     ? of(name, stored, size, stated, sheet)
                     : of(name, new Storage(stored, Storage.Packing.NONE, size, StandardCharsets.UTF_8, 0, true),
-                            RecordSource.of(format, file, name, sheet, size))).withSheet(sheet);
+                            RecordSource.of(format, file, name, sheet, size)))
+                    .withSheet(sheet);
         } catch (AccessDeniedException e) {
             throw new ArgumentException("file",
                     name + " cannot be read: permission denied; make it readable (chmod +r), or use a copy");

@@ -103,12 +103,14 @@ class TableSourceTest {
                 "; there is no folder " + folder + "/no");
         for (String pattern : List.of("/[.csv", "/{a,b.csv", "/*[]", "/{a{b}}.csv", "/[b-a]*", "/*\\")) {
             assertThatThrownBy(() -> TableSource.matching(folder + pattern)).isInstanceOf(ArgumentException.class)
-                    .hasMessage(Quote.of(folder + pattern) + " is no valid pattern of file names; close each [ with ] and"
+                    .hasMessage(Quote.of(folder + pattern)
+                            + " is no valid pattern of file names; close each [ with ] and"
                             + " each { with }, and write \\ before a character that belongs to a name, such as \\[");
         }
         assertThatThrownBy(() -> read(TableSource.of(folder))).isInstanceOf(ArgumentException.class)
-                .hasMessage(folder + " is a folder; name a file in it (CSV, JSON lines, Parquet or Excel), or several as"
-                        + " one table by a pattern such as '" + folder + "/*.csv'");
+                .hasMessage(
+                        folder + " is a folder; name a file in it (CSV, JSON lines, Parquet or Excel), or several as"
+                                + " one table by a pattern such as '" + folder + "/*.csv'");
         assertThatThrownBy(() -> TableSource.of(List.of())).hasMessage("no file is named; name at least one");
     }
 

@@ -200,7 +200,8 @@ class RecordFormatTest {
         byte[] faulty = "\u0001records\na a\ni1 i2\n".getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> Tables.read(new ByteArrayInputStream(faulty), "standard input"))
                 .hasMessageStartingWith("standard input: the header names two columns \"a\"");
-        byte[] cut = Arrays.copyOf(gzip(("\u0001records\na\n" + "i1\n".repeat(100_000)).getBytes(StandardCharsets.UTF_8)),
+        byte[] cut = Arrays.copyOf(
+                gzip(("\u0001records\na\n" + "i1\n".repeat(100_000)).getBytes(StandardCharsets.UTF_8)),
                 200);
         assertThatThrownBy(() -> Tables.read(new ByteArrayInputStream(cut), "standard input")).hasMessage(
                 "standard input is a gzip file that is truncated or damaged; compress it or download it again");
