@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.chainrule.app.option.LayoutOptions;
 import org.chainrule.app.option.TableOptions;
 import org.chainrule.app.option.TableOptions.Input;
 import org.chainrule.app.process.Flags;
@@ -59,6 +60,9 @@ final class CompareCommand implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nTable options:%n")
     private TableOptions where = new TableOptions();
 
+    @ArgGroup(validate = false, heading = "%nLine options, which default to those of the trainings:%n")
+    private LayoutOptions lines = new LayoutOptions();
+
     private Input input = Input.none();
 
     @Option(names = "--by", paramLabel = "METRIC", description = "The metric that decides: logLoss (the default), accuracy, macroF1 or auc for classes; "
@@ -79,7 +83,7 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        input = where.input(names, this::wrong);
+        input = lines.over(where.input(names, this::wrong), this::wrong);
         new InputFiles().and("the old model", old).and("the new model", candidate).and("the table to compare on", input)
                 .readOnce();
         InputFiles.readableByTwoModels(input);

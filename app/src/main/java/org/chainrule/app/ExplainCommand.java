@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.chainrule.app.option.ModelAndTable;
 import org.chainrule.app.option.TableOptions;
 import org.chainrule.app.option.TableOptions.Input;
+import org.chainrule.app.process.Flags;
 import org.chainrule.app.process.Interrupt;
 import org.chainrule.app.show.ExplanationText;
 import org.chainrule.app.show.Format;
@@ -77,6 +78,9 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print a single JSON object and nothing else.")
     private boolean json;
 
+    @Option(names = {"-q", "--quiet"}, description = "Print only the result and errors.")
+    private boolean quiet;
+
     ExplainCommand(Terminal terminal, Interrupt interrupt) {
         this.terminal = terminal;
         this.interrupt = interrupt;
@@ -98,8 +102,9 @@ final class ExplainCommand implements Callable<Integer> {
             explain(tabular, row - 1);
             return Main.DONE;
         }
-        Table table = ProgressLine.of(terminal, json, interrupt,
+        Table table = ProgressLine.of(terminal, json || quiet, interrupt,
                 progress -> tabular.readWithTarget(given.table().source(), progress::reading));
+        remark(tabular, table);
         Explainer explainer = tabular.explain(table);
         if (column != null) {
             depend(tabular, explainer, column);
@@ -107,6 +112,14 @@ final class ExplainCommand implements Callable<Integer> {
             rank(tabular, explainer);
         }
         return Main.DONE;
+    }
+
+    /// Prints what is to be said about a table and its rows, as `predict` does.
+    private void remark(TabularModel tabular, Table table) {
+        if (!quiet) {
+            Flags.sentences(table.reading().remarks()).forEach(terminal.err()::println);
+            Flags.sentences(tabular.remarks(table)).forEach(terminal.err()::println);
+        }
     }
 
     /// Returns the table of similar rows.
@@ -221,13 +234,18 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private void explain(TabularModel tabular, int place) throws IOException {
-        Table table = ProgressLine.of(terminal, json, interrupt,
+        Table table = ProgressLine.of(terminal, json || quiet, interrupt,
                 progress -> tabular.read(given.table().source(), progress::reading));
+        remark(tabular, table);
         Input second = train == null ? null : others();
         Table others = second == null
                 ? table
-                : ProgressLine.of(terminal, json, interrupt,
+                : ProgressLine.of(terminal, json || quiet, interrupt,
                         progress -> tabular.read(second.source(), progress::reading));
+        if (second != null && !quiet) {
+            Flags.sentences(others.reading().remarks())
+                    .forEach(sentence -> terminal.err().println(second + ": " + sentence));
+        }
         Explainer explainer = tabular.explain(others);
         Attribution attribution = attribution(explainer, table, place);
         NearestRows nearest = second == null

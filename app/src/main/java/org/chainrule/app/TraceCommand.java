@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.chainrule.app.option.ModelAndTable;
+import org.chainrule.app.process.Flags;
 import org.chainrule.app.process.Interrupt;
 import org.chainrule.app.show.Format;
 import org.chainrule.app.show.ModelText;
@@ -50,6 +51,9 @@ final class TraceCommand implements Callable<Integer> {
     @Option(names = "--row", required = true, paramLabel = "N", description = "The number of the row, counted from 1.")
     private int row;
 
+    @Option(names = {"-q", "--quiet"}, description = "Print only the result and errors.")
+    private boolean quiet;
+
     TraceCommand(Terminal terminal, Interrupt interrupt) {
         this.terminal = terminal;
         this.interrupt = interrupt;
@@ -65,8 +69,12 @@ final class TraceCommand implements Callable<Integer> {
         InputFiles.model(given.model());
         MultiTraining.refuse(spec, given.model());
         TabularModel tabular = TabularModel.load(given.model());
-        Table table = ProgressLine.of(terminal, false, interrupt,
+        Table table = ProgressLine.of(terminal, quiet, interrupt,
                 progress -> tabular.read(given.table().source(), progress::reading));
+        if (!quiet) {
+            Flags.sentences(table.reading().remarks()).forEach(terminal.err()::println);
+            Flags.sentences(tabular.remarks(table)).forEach(terminal.err()::println);
+        }
         Trace trace = tabular.trace(table, row - 1);
         say("Row", row + " of " + given.table() + ", line " + table.line(row - 1));
         say("Predicted", ModelText.predicted(tabular, table, row - 1));

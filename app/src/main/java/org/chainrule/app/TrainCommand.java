@@ -3,7 +3,6 @@ package org.chainrule.app;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,6 @@ import org.chainrule.app.option.TableOptions.Input;
 import org.chainrule.app.option.TargetOptions;
 import org.chainrule.app.process.Flags;
 import org.chainrule.app.process.Interrupt;
-import org.chainrule.app.process.ShellWords;
 import org.chainrule.app.show.JsonReport;
 import org.chainrule.app.show.ModelText;
 import org.chainrule.app.show.MultiReport;
@@ -45,6 +43,7 @@ import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.TabularResult;
 import org.chainrule.tabular.TrainingPlan;
 import org.chainrule.tabular.outcome.Target;
+import org.chainrule.tabular.report.Report;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -142,12 +141,12 @@ final class TrainCommand implements Callable<Integer> {
         ColumnOptions.checkRoles(spec, target, this::wrong);
         Tabular tabular = split.apply(network.apply(
                 columns.apply(
-                        aim.apply(predicted.apply(Tabular.of(target), this::wrong), predicted.numbers(), this::wrong),
+                        aim.apply(predicted.apply(Tabular.of(target), this::wrong), predicted, target, this::wrong),
                         lines,
                         this::wrong),
                 this::wrong),
                 save.onlyIfBetter(), this::wrong)
-                .command(words());
+                .command(command());
         save.check(split, this::wrong);
         Path place = save.place(input.first());
         InputFiles inputs = new InputFiles().and("the training table", input);
@@ -156,9 +155,13 @@ final class TrainCommand implements Callable<Integer> {
             inputs.and("the test table", test).readOnce();
         }
         inputs.checkModel(place);
+        Path folder = checkpoint.folder();
+        if (folder != null && InputFiles.sameTarget(place, folder)) {
+            throw wrong("the model cannot be saved to " + place + ", because the checkpoints are saved there; choose"
+                    + " another place");
+        }
         Path page = save.report();
         if (page != null) {
-            Path folder = checkpoint.folder();
             ReportCommand.checkPlace(inputs, page, spec, folder == null ? List.of(place) : List.of(place, folder));
         }
         if (save.onlyIfBetter()) {
@@ -178,9 +181,10 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int goOn(Path model) throws IOException {
+        input = lines.over(input, this::wrong);
         InputFiles.model(model);
         MultiTraining.refuse(spec, model);
-        Continuation start = further.apply(model, spec.commandLine().getParseResult(), this::wrong).command(words());
+        Continuation start = further.apply(model, spec.commandLine().getParseResult(), this::wrong).command(command());
         ContinueTraining training = new ContinueTraining(terminal, interrupt, model, input, save);
         return training.run(start, training.place(), this::wrong);
     }
@@ -262,11 +266,6 @@ final class TrainCommand implements Callable<Integer> {
         } else {
             report.kept(place, comparison != null || !damage.isEmpty() && !result.test().isEmpty());
         }
-        Path page = save.report();
-        if (page != null) {
-            training.report(result, Flags.WORDING).save(page);
-            report.reported(page);
-        }
         if (save.json()) {
             Map<String, Object> json = JsonReport.of(training, result, place, comparison, publish);
             if (folds != null) {
@@ -277,7 +276,10 @@ final class TrainCommand implements Callable<Integer> {
             }
             terminal.out().println(Json.write(json));
         }
+        Path page = save.report();
         if (page != null) {
+            save(training.report(result, Flags.WORDING), page, publish ? place : null);
+            report.reported(page);
             ReportCommand.show(terminal, page, save.opens());
         }
         if (interrupt.asked()) {
@@ -287,6 +289,20 @@ final class TrainCommand implements Callable<Integer> {
             return interrupt.code();
         }
         return publish ? Main.DONE : Main.FAILED;
+    }
+
+    /// Saves the report of a model.
+    ///
+    /// @param model the file of the model; null if it was not saved
+    private static void save(Report report, Path page, @Nullable Path model) throws IOException {
+        try {
+            report.save(page);
+        } catch (IOException e) {
+            throw model == null
+                    ? e
+                    : new IOException(e.getMessage() + "; the model is saved in " + model
+                            + ", and chainrule report can write a report of it", e);
+        }
     }
 
     /// Compares the new model with the live one; returns null if a signal has arrived before.
@@ -307,37 +323,8 @@ final class TrainCommand implements Callable<Integer> {
                 result.test().getOrDefault(training.deciding(), Double.NaN));
     }
 
-    /// Returns the command for the model's provenance, without folders and without options that do not affect the model, so
-    /// that the same training writes the same bytes.
-    private String words() {
-        StringBuilder words = new StringBuilder("chainrule");
-        List<String> args = TableOptions.shown(spec.commandLine().getParseResult().originalArgs());
-        for (int i = 0; i < args.size(); i++) {
-            String arg = args.get(i);
-            if (arg.matches("--(out|publish|threads|report|checkpoint|checkpoint-every)")) {
-                i++;
-            } else if (!arg.matches("--(out|publish|threads|report|checkpoint|checkpoint-every)=.*"
-                    + "|--(only-if-better|open|resume|json|quiet)|-q")) {
-                words.append(' ').append(ShellWords.quoted(names.contains(arg) ? lastPart(arg) : withoutFolder(arg)));
-            }
-        }
-        return words.toString();
-    }
-
-    private static String withoutFolder(String word) {
-        return isFile(word) ? lastPart(word) : word;
-    }
-
-    private static String lastPart(String word) {
-        return word.substring(Math.max(word.lastIndexOf('/'), word.lastIndexOf('\\')) + 1);
-    }
-
-    private static boolean isFile(String word) {
-        try {
-            return Files.exists(Path.of(word));
-        } catch (InvalidPathException e) {
-            return false;
-        }
+    private String command() {
+        return RecordedCommand.of(spec.commandLine().getParseResult().originalArgs(), names);
     }
 
     /// Refuses folds into which the rows cannot be divided, as wrong usage.

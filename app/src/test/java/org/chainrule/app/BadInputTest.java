@@ -76,7 +76,9 @@ class BadInputTest {
     void filesThatAreNotTables() throws IOException {
         Path missing = folder.resolve("nothing.csv");
         cannotTrain(missing, missing + " does not exist; no file in " + folder + " has a similar name");
-        cannotTrain(folder, folder + " is a folder; choose a CSV file in it");
+        cannotTrain(folder,
+                folder + " is a folder; name a file in it (CSV, JSON lines, Parquet or Excel), or several as"
+                        + " one table by a pattern such as '" + folder + "/*.csv'");
         Path empty = file("empty.csv");
         cannotTrain(empty, empty + " is empty; a table begins with a header line that names its columns");
         Path header = file("header.csv", "a,b");
@@ -112,9 +114,8 @@ class BadInputTest {
             Path file = table("groups" + all + ".csv", "g,a,b", 60,
                     i -> i % all + "," + i % 7 + ".5," + "xy".charAt(i % 2));
             refused(train(file, "b", "--group-column", "g", "--quiet"), 1, "chainrule: " + file
-                    + ", column \"g\": whole "
-                    + "groups are held out for the test and for validation, which takes at least 3 groups, or 2 without "
-                    + "test rows, but there are fewer; choose another column");
+                    + ", column \"g\": too few groups; training, validation and test each take whole groups, so at least 3 are"
+                    + " needed (2 without test rows); choose a column with more groups");
         }
     }
 

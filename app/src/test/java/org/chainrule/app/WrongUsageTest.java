@@ -114,6 +114,10 @@ class WrongUsageTest {
             --task classification --no-clamp    | --no-clamp applies to numbers, but classes are predicted; leave it out
             --order a,b --no-transform          | --no-transform applies to numbers, but classes are predicted; leave it out
             --missing x,-9 --keep -9            | --missing and --keep both name "-9"; choose one
+            --task regression --metric auc      | the target "y" is predicted as a number, but the metric auc measures classes; choose one of mae, poisson, r2 and rmse
+            --task classification --metric mae  | the target "y" has classes, but the metric mae measures numbers; choose one of accuracy, auc, average_precision, balanced_accuracy, brier, f1, logloss and mcc
+            --quantiles 0.1,0.9 --metric mae    | the target "y" is predicted by quantiles, but the metric mae measures the median, which is not among them; choose pinball
+            --order a,b --metric pinball        | the target "y" has ordered classes, but the metric pinball measures quantiles; choose one of accuracy, auc, average_precision, balanced_accuracy, brier, f1, logloss, mcc, kappa and rank_error
             --balanced --task counts            | --balanced applies to classes, but a regression predicts numbers
             --balanced --quantiles 0.5          | --balanced applies to classes, but a regression predicts numbers
             --ignore x --numeric x              | column "x" is set to be both ignored and numeric; choose one

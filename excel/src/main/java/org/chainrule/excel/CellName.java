@@ -22,6 +22,15 @@ record CellName(int row, int column) {
         return new CellName(Math.max(0, number(name.substring(at))), column);
     }
 
+    /// Returns a name.
+    static String text(int row, int column) {
+        String letters = "";
+        for (int left = column; left > 0; left = (left - 1) / 26) {
+            letters = (char) ('A' + (left - 1) % 26) + letters;
+        }
+        return letters + row;
+    }
+
     /// Reads a whole number; returns -1 if it is none or too large.
     static int number(@Nullable String text) {
         if (text == null || text.isEmpty() || text.length() > 9) {

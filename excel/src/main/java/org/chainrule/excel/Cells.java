@@ -34,6 +34,8 @@ final class Cells implements Closeable {
     private Kind kind = Kind.NUMBER;
     private int style;
     private String value = "";
+    private int unsaved;
+    private String firstUnsaved = "";
 
     /// @param where the file and the sheet in messages
     Cells(InputStream in, String file, String where) throws IOException {
@@ -92,6 +94,7 @@ final class Cells implements Closeable {
             default -> Kind.TEXT;
         };
         value = "";
+        boolean formula = false;
         for (int depth = 1; depth > 0 && !xml.ended();) {
             if (!xml.next()) {
                 depth--;
@@ -100,10 +103,25 @@ final class Cells implements Closeable {
             } else if (xml.at("is")) {
                 value = Texts.text(xml);
             } else {
+                formula |= xml.at("f");
                 depth++;
             }
         }
+        // the value of a formula may be an empty text
+        if (formula && value.isEmpty() && kind != Kind.TEXT) {
+            firstUnsaved = unsaved++ == 0 ? CellName.text(row, column) : firstUnsaved;
+        }
         return !value.isEmpty();
+    }
+
+    /// Returns the number of formulas so far that have no value, because the program that wrote them did not calculate it.
+    int unsaved() {
+        return unsaved;
+    }
+
+    /// Returns the name of the first cell with such a formula, such as `B7`.
+    String firstUnsaved() {
+        return firstUnsaved;
     }
 
     /// Reads the merged cells, which come after the rows.

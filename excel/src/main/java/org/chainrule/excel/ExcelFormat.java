@@ -71,8 +71,7 @@ public final class ExcelFormat implements RecordFormat {
     }
 
     @Override
-    public RecordStream open(Path file, String sheet) throws IOException {
-        String name = file.toString();
+    public RecordStream open(Path file, String name, String sheet) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] start = in.readNBytes(CHUNK);
             if (new String(start, StandardCharsets.ISO_8859_1).startsWith(OLE)) {
@@ -81,7 +80,7 @@ public final class ExcelFormat implements RecordFormat {
         }
         WorkbookParts parts = null;
         try {
-            parts = new WorkbookParts(file);
+            parts = new WorkbookParts(file, name);
             Workbook workbook = new Workbook(parts);
             FileTime modified = Files.getLastModifiedTime(file);
             Found known = found;

@@ -6,12 +6,14 @@ import java.util.List;
 
 /// Where a sheet has values.
 ///
-/// @param first  the number of the first column with a value
-/// @param last   the number of the last column with a value; less than the first if there is no value
-/// @param rows   the number of the last row with a value
-/// @param wide   the rows with two values or more
-/// @param merged the merged cells of which rows in the table may miss a value, such as `A2:A5`
-record Outline(int first, int last, int rows, BitSet wide, List<String> merged) {
+/// @param first        the number of the first column with a value
+/// @param last         the number of the last column with a value; less than the first if there is no value
+/// @param rows         the number of the last row with a value
+/// @param wide         the rows with two values or more
+/// @param merged       the merged cells of which rows in the table may miss a value, such as `A2:A5`
+/// @param unsaved      the number of formulas without a value
+/// @param firstUnsaved the cell of the first of them, such as `B7`
+record Outline(int first, int last, int rows, BitSet wide, List<String> merged, int unsaved, String firstUnsaved) {
     /// Reads a sheet to its end.
     static Outline of(Workbook workbook, Workbook.Sheet sheet) throws IOException {
         try (Cells cells = workbook.cells(sheet)) {
@@ -25,7 +27,7 @@ record Outline(int first, int last, int rows, BitSet wide, List<String> merged) 
                 (some.get(cells.row()) ? wide : some).set(cells.row());
             }
             List<String> merged = cells.merged().stream().filter(range -> counts(range, wide)).toList();
-            return new Outline(first, last, some.length() - 1, wide, merged);
+            return new Outline(first, last, some.length() - 1, wide, merged, cells.unsaved(), cells.firstUnsaved());
         }
     }
 

@@ -21,8 +21,10 @@ final class WorkbookParts implements Closeable {
     private final String name;
 
     /// Opens a workbook.
-    WorkbookParts(Path file) throws IOException {
-        name = file.toString();
+    ///
+    /// @param name the name of the file in messages
+    WorkbookParts(Path file, String name) throws IOException {
+        this.name = name;
         zip = new ZipFile(file.toFile());
     }
 

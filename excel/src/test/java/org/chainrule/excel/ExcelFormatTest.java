@@ -3,7 +3,9 @@ package org.chainrule.excel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ChainruleException;
 import org.chainrule.tabular.Tabular;
@@ -147,6 +150,49 @@ class ExcelFormatTest {
         assertThat(column(table, "value")).containsExactly("rich", "kindx", "a\nb", "2024-05-06", "", "last");
     }
 
+    /// A library that writes workbooks does not calculate their formulas.
+    @Test
+    void reportsFormulasWithoutASavedValue() throws IOException {
+        String rows = Book.row(1, "a", "b") + "<row r='2'><c r='A2'><v>1</v></c><c r='B2'><f>A2*2</f><v></v></c></row>"
+                + "<row r='3'><c r='A3'><v>2</v></c><c r='B3'><f>A3*2</f></c></row>"
+                + "<row r='4'><c r='A4'><v>3</v></c><c r='B4' t='str'><f>IF(A4,\"\",1)</f><v></v></c></row>"
+                + "<row r='5'><c r='A5'><v>4</v></c><c r='B5'><f>A5*2</f><v>8</v></c></row>";
+        String advice = "; open and save the workbook in a spreadsheet program, which calculates the values";
+        Table table = Tables.read(new Book().sheet("S", rows).write(book()));
+        assertThat(column(table, "b")).containsExactly("", "", "", "8");
+        assertThat(remarks(table))
+                .contains("sheet \"S\" has 2 formulas without a saved value, the first in B2, which are"
+                        + " missing" + advice);
+        Table one = Tables.read(new Book().sheet("S", TABLE + "<row r='4'><c r='AB4'><f>A1</f></c></row>"
+                + Book.row(5, 3, "z")).write(book()));
+        assertThat(remarks(one)).contains("sheet \"S\" has a formula without a saved value, in AB4, which is missing"
+                + advice);
+        Path none = new Book().sheet("A", "").sheet("S", "<row r='2'><c r='A2'><f>1</f></c></row>").write(book());
+        assertThat(refusal(none, ""))
+                .isEqualTo("t.xlsx has formulas without saved values, and no other value" + advice);
+        assertThat(refusal(none, "S")).isEqualTo("t.xlsx, sheet \"S\": its formulas have no saved values" + advice);
+        Path target = new Book().sheet("S", rows.replace("<v>8</v>", "")).write(book());
+        assertThat(catchThrowable(() -> Tabular.of("b").prepare(target))).hasMessageContaining(
+                "the target \"b\" has no value in any row; ")
+                .hasMessageEndingWith(" (sheet \"S\" has 3 formulas without a"
+                        + " saved value, the first in B2, which are missing" + advice + ")");
+    }
+
+    @Test
+    void readsStreamsAndCompressedWorkbooks() throws IOException {
+        Table plain = Tables.read(fixture("report.xlsx"));
+        byte[] bytes = Files.readAllBytes(fixture("report.xlsx"));
+        Table stream = Tables.read(new ByteArrayInputStream(bytes), "standard input");
+        assertThat(column(stream, "ratio")).isEqualTo(column(plain, "ratio"));
+        Path packed = folder.resolve("report.xlsx.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+            out.write(bytes);
+        }
+        assertThat(column(Tables.read(packed, TableFormat.detected().sheet("Secret")), "b")).containsExactly("2", "4");
+        assertThat(catchThrowable(() -> Tables.read(new ByteArrayInputStream(bytes), "standard input",
+                TableFormat.detected().sheet("Sale")))).hasMessageStartingWith("standard input has no sheet \"Sale\";");
+    }
+
     @Test
     void showsNumbersAsTheirFormatsDo() throws IOException {
         String[] formats = {"yyyy-mm-dd", "d.m.yy h:mm;@", "h:mm AM/PM", "[h]:mm:ss", "00000", "0.00%",
@@ -274,7 +320,7 @@ class ExcelFormatTest {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
             }
             Files.write(book(), bytes);
-            try (var records = format.open(book(), "")) {
+            try (var records = format.open(book(), book().toString(), "")) {
                 records.notes();
             } catch (ChainruleException e) {
                 refused++;

@@ -59,8 +59,7 @@ public final class ParquetFormat implements RecordFormat {
     }
 
     @Override
-    public RecordStream open(Path file, String sheet) throws IOException {
-        String name = file.toString();
+    public RecordStream open(Path file, String name, String sheet) throws IOException {
         FileChannel channel = FileChannel.open(file);
         try {
             return new ParquetStream(channel, name, footer(channel, name));

@@ -40,7 +40,7 @@ final class Fixture {
 
     static Content read(Path file) throws IOException {
         List<List<String>> rows = new ArrayList<>();
-        try (RecordStream records = new ParquetFormat().open(file, "")) {
+        try (RecordStream records = new ParquetFormat().open(file, file.toString(), "")) {
             Fields fields = new Fields();
             while (records.next(fields)) {
                 rows.add(List.copyOf(fields.values));

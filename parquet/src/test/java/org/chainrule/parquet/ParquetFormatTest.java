@@ -3,7 +3,9 @@ package org.chainrule.parquet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import org.chainrule.error.FormatException;
 import org.chainrule.parquet.Fixture.Content;
 import org.chainrule.tabular.Tabular;
@@ -123,7 +126,7 @@ class ParquetFormatTest {
 
     @Test
     void tellsWhichColumnsAreNumbers() throws IOException {
-        try (RecordStream records = new ParquetFormat().open(Fixture.file("none.parquet"), "")) {
+        try (RecordStream records = new ParquetFormat().open(Fixture.file("none.parquet"), "none.parquet", "")) {
             List<String> names = records.names();
             assertThat(IntStream.range(0, names.size()).filter(records::isNumber).mapToObj(names::get))
                     .containsExactly("id", "i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64", "f32", "f64", "big",
@@ -141,6 +144,21 @@ class ParquetFormatTest {
             assertThat(other.kind()).as(column.name()).isEqualTo(column.kind());
         }
         assertThat(weights(parquet)).isEqualTo(weights(csv));
+    }
+
+    @Test
+    void readsStreamsAndCompressedFiles() throws IOException {
+        byte[] bytes = Fixture.bytes("values.parquet");
+        byte[] parquet = weights(Tables.read(Fixture.file("values.parquet")));
+        assertThat(weights(Tables.read(new ByteArrayInputStream(bytes), "standard input"))).isEqualTo(parquet);
+        Path packed = folder.resolve("values.parquet.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+            out.write(bytes);
+        }
+        assertThat(weights(Tables.read(packed))).isEqualTo(parquet);
+        byte[] cut = Arrays.copyOf(bytes, bytes.length - 100);
+        assertThatThrownBy(() -> Tables.read(new ByteArrayInputStream(cut), "standard input")).hasMessage(
+                "standard input is a Parquet file that is truncated: its end is missing; write it or download it again");
     }
 
     private byte[] weights(Table table) throws IOException {

@@ -365,7 +365,8 @@ public final class TabularModel {
             case Target.Numbers numbers ->
                 network instanceof Regressor && network.outputs() == numbers.estimand().outputs();
         };
-        if (!fits || IntStream.of(network.row().sizes(1)).sum() != schema.width() || network.row().rank() != 1) {
+        if (!fits || !schema.fits(target) || IntStream.of(network.row().sizes(1)).sum() != schema.width()
+                || network.row().rank() != 1) {
             throw new FormatException(source, source
                     + " is damaged: its network does not fit its columns and target; copy it again, or train it again");
         }

@@ -1,18 +1,28 @@
 package org.chainrule.tabular;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.chainrule.data.RowSource;
+import org.chainrule.error.FormatException;
+import org.chainrule.io.Json;
+import org.chainrule.io.Safetensors;
 import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.encode.StatisticsEncoding;
 import org.chainrule.tabular.outcome.FarValues;
@@ -22,6 +32,7 @@ import org.chainrule.tabular.table.TextColumn;
 import org.chainrule.tabular.train.Holdout;
 import org.chainrule.tabular.train.SeenRows;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Statistics of the target in trainings of networks, and in trainings that go on with a model.
 class ContinuedStatisticsTest {
@@ -193,5 +204,34 @@ class ContinuedStatisticsTest {
             Evaluation again = result.model().evaluate(table(row -> row / 30, plan.rows.test()));
             assertThat(again.measures()).containsExactlyInAnyOrderEntriesOf(result.test());
         }
+    }
+
+    /// The inputs fit the network, since a category is missing, but a number has one statistic and not two.
+    @Test
+    void aModelWithAnotherNumberOfStatisticsIsRefused(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("model.safetensors");
+        prices().fit(table(ROWS)).model().save(file);
+        Safetensors saved = Safetensors.read(file);
+        Map<String, String> metadata = new LinkedHashMap<>(saved.metadata());
+        metadata.compute("user.schema", (_, text) -> damaged(String.valueOf(text)));
+        new Safetensors(metadata, saved.tensors()).write(file);
+        assertThatThrownBy(() -> TabularModel.load(file)).isInstanceOf(FormatException.class).hasMessage(file
+                + " is damaged: its network does not fit its columns and target; copy it again, or train it again");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static String damaged(String schema) {
+        Map<String, Object> tree = (Map<String, Object>) Json.parse(schema, "schema");
+        List<Map<String, Object>> columns = (List<Map<String, Object>>) Objects.requireNonNull(tree.get("columns"));
+        Map<String, Object> city = columns.getLast();
+        for (String key : List.of("statistics", "means", "deviations", "sums")) {
+            List<Object> list = (List<Object>) Objects.requireNonNull(city.get(key));
+            city.put(key, Stream.concat(list.stream(), list.stream()).toList());
+        }
+        Map<String, Object> group = columns.stream().filter(column -> column.get("column").equals("group")).findFirst()
+                .orElseThrow();
+        List<Object> groups = (List<Object>) Objects.requireNonNull(group.get("categories"));
+        group.put("categories", groups.subList(1, groups.size()));
+        return Json.write(tree);
     }
 }

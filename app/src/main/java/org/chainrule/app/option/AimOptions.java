@@ -2,7 +2,9 @@ package org.chainrule.app.option;
 
 import java.util.function.Function;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.error.Quote;
 import org.chainrule.tabular.Tabular;
+import org.chainrule.tabular.outcome.Criterion;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -22,10 +24,12 @@ public final class AimOptions {
 
     /// Returns the training with these options.
     ///
-    /// @param numbers whether other options determine that numbers are predicted
-    /// @param wrong   makes the exception for a wrong value from its message
-    public Tabular apply(Tabular start, boolean numbers, Function<String, ParameterException> wrong) {
-        if (balanced && numbers) {
+    /// @param predicted the options on the target
+    /// @param column    the name of the target
+    /// @param wrong     makes the exception for a wrong value from its message
+    public Tabular apply(Tabular start, TargetOptions predicted, String column,
+            Function<String, ParameterException> wrong) {
+        if (balanced && predicted.numbers()) {
             throw wrong.apply("--balanced applies to classes, but a regression predicts numbers");
         }
         Tabular tabular = balanced ? start.balanced() : start;
@@ -36,6 +40,10 @@ public final class AimOptions {
             return tabular;
         }
         try {
+            Criterion criterion = Criterion.of(metric);
+            predicted.kind(column, wrong).flatMap(criterion::misfit).ifPresent(why -> {
+                throw wrong.apply("the target " + Quote.of(column) + why);
+            });
             return tabular.metric(metric);
         } catch (ArgumentException e) {
             throw wrong.apply(e.getMessage());

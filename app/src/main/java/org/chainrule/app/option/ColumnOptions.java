@@ -22,7 +22,7 @@ public final class ColumnOptions {
     @Option(names = "--categorical", paramLabel = "COLUMN", description = "Columns to treat as categories, such as numeric codes.")
     private String[] categorical = {};
 
-    @Option(names = "--categories", paramLabel = "N", description = "The largest number of categories of a column; the rarest of more values are merged. Defaults to 255, and to 4096 if that helps on the validation rows.")
+    @Option(names = "--categories", paramLabel = "N", description = "Keep at most N different values of each column of categories; all rarer values count as one. Defaults to 255, or to 4096 if that helps on the validation rows.")
     @Nullable
     private Integer categories;
 

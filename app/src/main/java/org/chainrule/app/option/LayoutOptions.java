@@ -1,12 +1,13 @@
 package org.chainrule.app.option;
 
 import java.util.function.Function;
+import org.chainrule.app.option.TableOptions.Input;
 import org.chainrule.tabular.table.TableFormat;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/// The options of `chainrule train` that state which lines of the file are the table.
+/// The options that state which lines of the file are the table.
 public final class LayoutOptions {
     @Option(names = "--skip-rows", paramLabel = "N", description = "Skip the first N lines of the file; the header follows. Titles are detected by default.")
     @Nullable
@@ -19,6 +20,19 @@ public final class LayoutOptions {
     @Option(names = "--skip-footer", paramLabel = "N", description = "Skip the last N lines of the file that are not blank; 0 keeps them all. Totals and notes are detected by default.")
     @Nullable
     private Integer skipFooter;
+
+    /// Returns whether there is an option.
+    public boolean given() {
+        return skipRows != null || headerRow != null || skipFooter != null;
+    }
+
+    /// Returns a table that is read with these options, in place of those that a model keeps.
+    ///
+    /// @param wrong makes the exception for a wrong value from its message
+    public Input over(Input table, Function<String, ParameterException> wrong) {
+        apply(TableFormat.detected(), wrong);
+        return given() ? table.with(format -> apply(format, wrong)) : table;
+    }
 
     /// Returns a format with these options.
     ///

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.chainrule.app.process.Failure;
 import org.chainrule.error.ArgumentException;
@@ -55,14 +56,19 @@ public final class TableOptions {
             return files.isEmpty() ? Path.of("model") : files.getFirst();
         }
 
+        /// Returns the same table, read with changes of the format.
+        Input with(UnaryOperator<TableFormat> change) {
+            return new Input(new Formatted(source, change), files, stream);
+        }
+
         @Override
         public String toString() {
             return source.name();
         }
     }
 
-    /// A sheet of the workbooks of a source.
-    private record Sheet(TableSource source, String sheet) implements TableSource {
+    /// A table that is read with changes of the format.
+    private record Formatted(TableSource source, UnaryOperator<TableFormat> change) implements TableSource {
         @Override
         public String name() {
             return source.name();
@@ -70,7 +76,7 @@ public final class TableOptions {
 
         @Override
         public Table read(TableFormat format, ReadingListener listener) throws IOException {
-            return source.read(format.sheet(sheet), listener);
+            return source.read(change.apply(format), listener);
         }
 
         @Override
@@ -112,10 +118,12 @@ public final class TableOptions {
         if (jdbc == null && (query != null || !drivers.isEmpty())) {
             throw wrong.apply((query != null ? "--query" : "--driver") + " requires --jdbc URL, the database");
         }
+        if (jdbc != null && sheet != null) {
+            throw wrong.apply("--sheet names a sheet of a workbook, but the table comes from --jdbc; leave one out");
+        }
         Input input = jdbc == null ? files(names, wrong) : queried(names, wrong);
-        return sheet == null
-                ? input
-                : new Input(new Sheet(input.source, sheet), input.files, input.stream);
+        String named = sheet;
+        return named == null ? input : input.with(format -> format.sheet(named));
     }
 
     private Input queried(List<String> names, Function<String, ParameterException> wrong) {

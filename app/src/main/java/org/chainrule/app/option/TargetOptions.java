@@ -3,6 +3,7 @@ package org.chainrule.app.option;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
@@ -10,7 +11,9 @@ import org.chainrule.error.ArgumentException;
 import org.chainrule.error.Quote;
 import org.chainrule.tabular.Tabular;
 import org.chainrule.tabular.outcome.Estimand;
+import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.Task;
+import org.chainrule.tabular.table.Column;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -53,6 +56,26 @@ public final class TargetOptions {
     /// Returns whether the labels of lists are predicted.
     public boolean labels() {
         return task == TaskName.labels;
+    }
+
+    /// Returns a target of the kind that the options alone determine; empty if the table determines it.
+    ///
+    /// @param column the name of the target
+    /// @param wrong  makes the exception for a wrong value from its message
+    Optional<Target> kind(String column, Function<String, ParameterException> wrong) {
+        Target.Numbers number = new Target.Numbers(column, 0, 1);
+        if (quantiles != null) {
+            return Optional.of(number.estimating(new Estimand.Quantiles(
+                    DoubleStream.of(levels(quantiles, wrong)).boxed().toList())));
+        }
+        if (task == null && order == null) {
+            return Optional.empty();
+        }
+        if (numbers()) {
+            return Optional.of(task == TaskName.counts ? number.estimating(new Estimand.Counts()) : number);
+        }
+        Target.Classes classes = new Target.Classes(column, Column.Kind.TEXT, List.of("no", "yes"));
+        return Optional.of(order != null || task == TaskName.ordered ? classes.inOrder() : classes);
     }
 
     /// Returns the training with these options.

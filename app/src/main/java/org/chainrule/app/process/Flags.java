@@ -28,6 +28,7 @@ public final class Flags {
             case Remedy.Missing(String word) -> "--missing=" + word;
             case Remedy.Keep(String word) -> "--keep=" + word;
             case Remedy.Encoding _ -> "--encoding";
+            case Remedy.Separator _ -> "--separator";
             case Remedy.HeaderRow(int line) -> "--header-row " + line;
             case Remedy.SkipRows(int lines) -> "--skip-rows " + lines;
             case Remedy.SkipFooter(int lines) -> "--skip-footer " + lines;

@@ -65,8 +65,12 @@ class TableOptionsTest {
     }
 
     private static Run fed(String text, Object... words) {
+        return fed(text.getBytes(StandardCharsets.UTF_8), words);
+    }
+
+    private static Run fed(byte[] bytes, Object... words) {
         InputStream before = System.in;
-        System.setIn(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        System.setIn(new ByteArrayInputStream(bytes));
         try {
             return run(words);
         } finally {
@@ -125,6 +129,83 @@ class TableOptionsTest {
                 "chainrule: cannot read standard"
                         + " input twice, as the training table and as the test table, because it is a pipe; save its contents to a"
                         + " file first");
+    }
+
+    @Test
+    void binaryFilesFromStandardInput() throws IOException {
+        Path fixtures = Path.of("..").toAbsolutePath().normalize();
+        for (String name : List.of("parquet/src/test/fixtures/values.parquet", "excel/src/test/fixtures/values.xlsx")) {
+            Path file = fixtures.resolve(name);
+            String target = name.endsWith("xlsx") ? "flag" : "word";
+            Run trained = fed(Files.readAllBytes(file), "train", "-", "--target", target, "--quick", "--epochs", 1,
+                    "--out", model);
+            assertThat(trained.exit()).as(trained.err()).isZero();
+            assertThat(trained.out()).contains("standard input: ");
+            assertThat(fed(Files.readAllBytes(file), "predict", model, "-", "-q").out())
+                    .isEqualTo(run("predict", model, file, "-q").out());
+            assertThat(fed(Files.readAllBytes(file), "reproduce", model, "-").out()).startsWith("The same bits: ");
+        }
+    }
+
+    @Test
+    void aFaultyJsonLineFromStandardInput() {
+        refused(fed(json(0, 30) + "{\"x\": 1, \"color\": \"red\"\n" + json(30, 60), "train", "-", "--target", "y",
+                "--out",
+                model), 1,
+                "chainrule: standard input, line 31: expected } or , after a value, but the line ends, and"
+                        + " line 32 begins with '{'; complete line 31");
+    }
+
+    @Test
+    void optionsOfCsvTextForOtherKinds() throws IOException, SQLException {
+        Path json = Files.writeString(folder.resolve("t.jsonl"), json(0, 120));
+        for (String option : List.of("--separator=;", "--no-header", "--skip-rows=1", "--header-row=2",
+                "--skip-footer=1")) {
+            String shown = option.startsWith("--sep") || option.startsWith("--no")
+                    ? option.replaceFirst("=.*", "")
+                    : option.replace('=', ' ');
+            refused(train(json, option), 1, "chainrule: " + json + " is not CSV text, so " + shown
+                    + " does not apply to it; leave it out");
+        }
+        try (Connection open = DriverManager.getConnection(DATABASE)) {
+            for (String option : List.of("--separator=;", "--encoding=UTF-8")) {
+                refused(train("--jdbc", DATABASE, "--query", "select 1 as y", option), 1,
+                        "chainrule: the query is not CSV text, so " + option.replaceFirst("=.*", "")
+                                + " does not apply to it; leave it out");
+            }
+            assertThat(open.isClosed()).isFalse();
+        }
+        assertThat(train("--jdbc", DATABASE, "--query", "select 1 as y", "--sheet", "a").err()).startsWith("chainrule"
+                + " train: --sheet names a sheet of a workbook, but the table comes from --jdbc; leave one out");
+        Path marks = Files.writeString(folder.resolve("marks.csv"), csv(0, 120).replace(',', ':'));
+        assertThat(train(marks, "--separator", ":", "--skip-footer", 0, "--test", json).exit()).isZero();
+        assertThat(run("predict", model, json).out()).isEqualTo(run("predict", model, marks).out());
+    }
+
+    /// A model keeps how the lines of its table were read, and later tables may differ.
+    @Test
+    void lineOptionsOfOtherCommands() throws IOException {
+        Path notes = Files.writeString(folder.resolve("notes.csv"), csv(0, 120) + "1,red,2\n1,red,2\n");
+        assertThat(train(notes, "--skip-footer", 2).exit()).isZero();
+        assertThat(run("predict", model, csv).out().lines()).hasSize(119);
+        assertThat(run("predict", model, csv, "--skip-footer", 0).out().lines()).hasSize(121);
+        assertThat(run("evaluate", model, csv, "--skip-footer", 0).out()).contains(" on 120 rows of ");
+        assertThat(run("compare", model, model, csv, "--skip-footer", 0).out()).contains(" on 120 rows of ");
+        assertThat(run("explain", model, csv, "--skip-footer", 0).out()).contains(" 120 rows ");
+        Path titled = Files.writeString(folder.resolve("titled.csv"), "Sales\n" + csv(0, 20));
+        assertThat(run("predict", model, titled, "--header-row", 2, "--skip-footer", 0).out().lines()).hasSize(21);
+        assertThat(run("train", csv, "--continue", model, "--epochs", 1, "--skip-footer", 0, "--out",
+                folder.resolve("next")).out()).contains("120 rows");
+        refused(run("predict", model, csv, "--skip-footer", -1), 2,
+                "chainrule predict: --skip-footer must be at least 0,"
+                        + " but is -1; see chainrule predict --help");
+        refused(run("reproduce", model, notes, "--skip-footer", 2), 2,
+                "chainrule reproduce: reproduce reads the lines that"
+                        + " the training read; leave the line options out; see chainrule reproduce --help");
+        Path json = Files.writeString(folder.resolve("t.jsonl"), json(0, 20));
+        assertThat(run("predict", model, json).out().lines()).hasSize(21);
+        refused(run("predict", model, json, "--skip-footer", 1), 1, "chainrule: " + json
+                + " is not CSV text, so --skip-footer 1 does not apply to it; leave it out");
     }
 
     @Test

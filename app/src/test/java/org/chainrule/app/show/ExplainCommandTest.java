@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.chainrule.app.Commands;
 import org.chainrule.app.Commands.Run;
 import org.chainrule.io.Json;
 import org.junit.jupiter.api.BeforeAll;
@@ -108,6 +109,29 @@ class ExplainCommandTest {
         assertThat(run("explain", model, one, "--row", "1").out()).contains(
                 "for the mean of the training rows, with no category, because " + one + " has only 1 row\n",
                 "Nearest    " + one + " has no other row\n");
+    }
+
+    /// The same sentences as those of `predict`.
+    @Test
+    void whatIsToBeSaidAboutTheTable() throws IOException {
+        StringBuilder rows = new StringBuilder("a,b,c,color,y,more\n");
+        for (int i = 0; i < 40; i++) {
+            rows.append(i == 7 ? "unknown" : "0." + i).append(",-0.5,0.").append(i)
+                    .append(i < 20 ? ",red," : ",violet,")
+                    .append(i).append(",1\n");
+        }
+        Path drifted = Files.writeString(folder.resolve("drifted.csv"), rows.append("Total,,,,780,\n"));
+        String said = run("predict", model, drifted).err();
+        assertThat(said.lines()).hasSizeGreaterThan(3);
+        assertThat(said).contains("\"more\" was not in the training table", "\"violet\"", "\"unknown\"");
+        for (Object[] words : new Object[][]{{}, {"--json"}, {"--row", 1}, {"--column", "a"}}) {
+            assertThat(run(Commands.words(List.of("explain", model, drifted), List.of(), words)).err()).isEqualTo(said);
+        }
+        assertThat(run("explain", model, drifted, "--quiet").err()).isEmpty();
+        assertThat(run("trace", model, drifted, "--row", 1).err()).isEqualTo(said);
+        assertThat(run("trace", model, drifted, "--row", 1, "-q").err()).isEmpty();
+        assertThat(run("explain", model, table, "--row", 1, "--train", drifted).err().lines())
+                .isNotEmpty().allMatch(line -> line.startsWith(drifted + ": "));
     }
 
     @Test

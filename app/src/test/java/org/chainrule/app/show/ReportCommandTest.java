@@ -1,6 +1,7 @@
 package org.chainrule.app.show;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.chainrule.app.Commands.run;
 
 import java.io.IOException;
@@ -147,6 +148,35 @@ class ReportCommandTest {
         assertThat(Files.exists(folder.resolve("r.html"))).isFalse();
         assertThat(run("report", folder.resolve("none.safetensors"), IRIS, "--out", folder.resolve("r.html")).exit())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void aReportThatCannotBeWritten() throws IOException {
+        Path model = folder.resolve("iris.safetensors");
+        Path checkpoints = Files.createDirectory(folder.resolve("run"));
+        for (Path place : List.of(folder, checkpoints)) {
+            Commands.Run run = train("--report", place);
+            assertThat(run).isEqualTo(new Commands.Run(1, "",
+                    "chainrule: cannot write " + place + ": it is a folder; specify a file in it\n"));
+        }
+        assertThat(train("--checkpoint", checkpoints, "--report", checkpoints).exit()).isNotZero();
+        assertThat(run("train", IRIS, "--target", "species", "--checkpoint", checkpoints, "--out", checkpoints).err())
+                .startsWith("chainrule");
+        Path fresh = folder.resolve("fresh");
+        assertThat(run("train", IRIS, "--target", "species", "--checkpoint", fresh, "--out", fresh)).isEqualTo(
+                new Commands.Run(2, "", "chainrule train: the model cannot be saved to " + fresh
+                        + ", because the checkpoints are saved there; choose another place; see chainrule train --help\n"));
+        assertThat(model).doesNotExist();
+        Path full = Path.of("/dev/full");
+        assumeThat(full).exists();
+        Commands.Run run = train("--report", full, "--json");
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).endsWith("chainrule: cannot write /dev/full: No space left on device; free some space or"
+                + " choose another path; the model is saved in " + model
+                + ", and chainrule report can write a report of"
+                + " it\n");
+        assertThat(run.out()).contains("\"saved\":true");
+        assertThat(run("report", model, IRIS, "--out", folder.resolve("r.html"), "-q").exit()).isZero();
     }
 
     @Test

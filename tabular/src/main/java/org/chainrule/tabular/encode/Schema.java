@@ -88,6 +88,12 @@ public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
         return kinds;
     }
 
+    /// Returns whether each column with statistics of the target has as many as the target has.
+    public boolean fits(Target target) {
+        return encodings.stream()
+                .allMatch(encoding -> !(encoding instanceof StatisticsEncoding statistics) || statistics.fits(target));
+    }
+
     /// Returns the inputs of the given rows, row after row, as [rows.length, [width][#width()]].
     ///
     /// @throws ArgumentException if the table lacks a column, or a column has another type than in training

@@ -146,6 +146,11 @@ public record StatisticsEncoding(CategoryEncoding categories, CategoryEncoding v
         return StandardizedTargets.of(statistics, moments, rows, StandardizedTargets.raw(target, table, rows, far));
     }
 
+    /// Returns whether there are as many statistics as a target has.
+    boolean fits(Target target) {
+        return StandardizedTargets.names(target).map(names -> names.size() == statistics.size()).orElse(false);
+    }
+
     /// Learns the statistics of a column from the training rows; empty if its values do not differ in the target by more
     /// than chance.
     ///

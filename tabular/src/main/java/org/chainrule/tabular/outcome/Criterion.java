@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
@@ -161,10 +162,9 @@ public enum Criterion {
     /// @throws ArgumentException if it does not; the message lists those that do
     public void check(Target target, Table table, int[] rows) {
         String name = "the target " + Phrases.quoted(target.column());
-        if (!fits(target)) {
-            throw new ArgumentException("metric", table.source() + ": " + name + predicted(target) + ", but the metric "
-                    + word() + " measures " + measured(target) + "; " + others(target));
-        }
+        misfit(target).ifPresent(why -> {
+            throw new ArgumentException("metric", table.source() + ": " + name + why);
+        });
         if (this == POISSON) {
             NumberColumn values = TargetChoice.numbers(table, target.column());
             IntStream.of(rows).filter(row -> values.value(row) < 0).findFirst().ifPresent(row -> {
@@ -173,6 +173,15 @@ public enum Criterion {
                         + others(target));
             });
         }
+    }
+
+    /// Returns why this criterion does not measure a target, and those that do, such as ` has classes, but the metric r2
+    /// measures numbers; choose one of ...`; empty if it does.
+    public Optional<String> misfit(Target target) {
+        return fits(target)
+                ? Optional.empty()
+                : Optional.of(predicted(target) + ", but the metric " + word() + " measures " + measured(target) + "; "
+                        + others(target));
     }
 
     private static String predicted(Target target) {

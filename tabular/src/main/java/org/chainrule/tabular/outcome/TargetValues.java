@@ -5,13 +5,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.number.Decimal;
 import org.chainrule.tabular.remark.ColumnRemark;
 import org.chainrule.tabular.remark.EncodingRemark;
+import org.chainrule.tabular.remark.ReadingRemark;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.remark.Remedy;
+import org.chainrule.tabular.remark.Wording;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.DateColumn;
 import org.chainrule.tabular.table.NumberColumn;
@@ -55,7 +58,8 @@ final class TargetValues {
         }
         if (values.count() == 0) {
             throw new ArgumentException("target", target + " has no value in any row; "
-                    + MissingWords.SENTENCE + ", so write classes as other words, or choose another target");
+                    + MissingWords.SENTENCE + ", so write classes as other words, or choose another target"
+                    + facts(table));
         }
         if (table.size() == 1) {
             throw new ArgumentException("table", table.source() + " has only one row; training needs rows to learn "
@@ -67,6 +71,16 @@ final class TargetValues {
                             + " choose another target or add rows where it differs");
         }
         return values;
+    }
+
+    /// Returns what the reader of the file reports, such as which of several sheets was read, in brackets.
+    private static String facts(Table table) {
+        String facts = table.reading().notes().stream()
+                .filter(note -> (note instanceof ReadingRemark.InFile file
+                        ? file.remark()
+                        : note) instanceof ReadingRemark.Source)
+                .map(note -> note.sentence(Wording.JAVA)).collect(Collectors.joining("; "));
+        return facts.isEmpty() ? "" : " (" + facts + ")";
     }
 
     /// Returns why a single value leaves nothing to learn, with the hint that missing values may be meant as

@@ -73,9 +73,11 @@ final class FileTables implements TableSource {
             List<Part> parts = new ArrayList<>();
             long bytes = 0;
             for (Path file : files) {
-                TextSource source = TextSource.of(file, format.charset(), format.sheet(), _ -> {
-                });
-                open.add(source);
+                open.add(TextSource.of(file, format.charset(), format.sheet(), _ -> {
+                }));
+            }
+            StatedSettings.check(name(), open, format);
+            for (TextSource source : open) {
                 HeapForecast.check(source, format);
                 TableReader reader = new TableReader(source, format, listener);
                 Table alone = reader.read();

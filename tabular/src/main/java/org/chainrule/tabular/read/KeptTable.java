@@ -2,10 +2,11 @@ package org.chainrule.tabular.read;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import org.chainrule.error.ArgumentException;
 import org.chainrule.error.Quote;
+import org.chainrule.tabular.source.KeptBytes;
 import org.chainrule.tabular.source.TextSource;
 import org.chainrule.tabular.sql.Database;
 import org.chainrule.tabular.sql.SqlRecords;
@@ -17,28 +18,64 @@ import org.jspecify.annotations.Nullable;
 /// A table that can be fetched only once, and is kept to be read again.
 final class KeptTable implements TableSource {
     private final String name;
+    private final boolean rows;
     private final Fetch fetch;
-    private @Nullable TextSource kept;
+    private @Nullable Kept kept;
 
-    /// Fetches the text of the table.
+    /// Fetches the table.
     private interface Fetch {
-        TextSource text(TableFormat format, ReadingListener listener) throws IOException;
+        Kept fetched(ReadingListener listener) throws IOException;
     }
 
-    private KeptTable(String name, Fetch fetch) {
+    /// What was fetched, which can be opened again and again.
+    private interface Kept {
+        TextSource text(@Nullable Charset stated, String sheet) throws IOException;
+
+        InputStream stored() throws IOException;
+    }
+
+    /// The bytes of a stream.
+    private record KeptStream(KeptBytes bytes, String name) implements Kept {
+        @Override
+        public TextSource text(@Nullable Charset stated, String sheet) throws IOException {
+            return TextSource.of(bytes, name, stated, sheet);
+        }
+
+        @Override
+        public InputStream stored() {
+            return bytes.open();
+        }
+    }
+
+    /// The rows of a database as CSV text.
+    private record KeptRows(TextSource text) implements Kept {
+        @Override
+        public TextSource text(@Nullable Charset stated, String sheet) throws IOException {
+            return text.withSheet(sheet);
+        }
+
+        @Override
+        public InputStream stored() throws IOException {
+            return text.stored();
+        }
+    }
+
+    /// @param rows whether it has rows of a database, and no text
+    private KeptTable(String name, boolean rows, Fetch fetch) {
         this.name = name;
+        this.rows = rows;
         this.fetch = fetch;
     }
 
     static KeptTable of(InputStream in, String name) {
-        return new KeptTable(name, (format, listener) -> TextSource.of(in, name, format.charset(),
-                bytes -> listener.read(name, 0, bytes, -1)));
+        return new KeptTable(name, false, listener -> new KeptStream(
+                KeptBytes.of(in, name, bytes -> listener.read(name, 0, bytes, -1)), name));
     }
 
     static KeptTable of(ResultSet rows, String name) {
-        return new KeptTable(name, (_, listener) -> {
+        return new KeptTable(name, true, listener -> {
             try (SqlRecords records = SqlRecords.of(rows, name)) {
-                return TextSource.ofRecords(name, records, bytes -> listener.read(name, 0, bytes, -1));
+                return new KeptRows(TextSource.ofRecords(name, records, bytes -> listener.read(name, 0, bytes, -1)));
             } catch (SQLException e) {
                 throw new IOException(name + " failed: " + Quote.visible(String.valueOf(e.getMessage())), e);
             }
@@ -47,9 +84,9 @@ final class KeptTable implements TableSource {
 
     static KeptTable of(Database database, String query) {
         String name = "the query";
-        return new KeptTable(name,
-                (_, listener) -> database.query(query, records -> TextSource.ofRecords(name, records,
-                        bytes -> listener.read(name, 0, bytes, -1))));
+        return new KeptTable(name, true,
+                listener -> new KeptRows(database.query(query, records -> TextSource.ofRecords(name, records,
+                        bytes -> listener.read(name, 0, bytes, -1)))));
     }
 
     @Override
@@ -57,29 +94,30 @@ final class KeptTable implements TableSource {
         return name;
     }
 
-    private TextSource text(TableFormat format, ReadingListener listener) throws IOException {
-        TextSource text = kept;
-        if (text == null) {
-            text = fetch.text(format, listener);
-            kept = text;
+    private Kept kept(ReadingListener listener) throws IOException {
+        Kept known = kept;
+        if (known == null) {
+            known = fetch.fetched(listener);
+            kept = known;
         }
-        return text;
+        return known;
     }
 
     @Override
     public Table read(TableFormat format, ReadingListener listener) throws IOException {
-        if (!format.sheet().isEmpty()) {
-            throw new ArgumentException("sheet",
-                    name + " has no sheets, which only a workbook in a file has; read it without the name of a sheet");
+        if (rows) {
+            StatedSettings.checkRows(name, format);
         }
-        TextSource text = text(format, listener);
-        HeapForecast.check(text, format);
-        return new TableReader(text, format, listener).read();
+        try (TextSource text = kept(listener).text(format.charset(), format.sheet())) {
+            StatedSettings.check(text, format);
+            HeapForecast.check(text, format);
+            return new TableReader(text, format, listener).read();
+        }
     }
 
     @Override
     public String digest() throws IOException {
-        try (InputStream in = text(TableFormat.detected(), (_, _, _, _) -> {
+        try (InputStream in = kept((_, _, _, _) -> {
         }).stored()) {
             return Sha256.of(in);
         }

@@ -41,6 +41,7 @@ public final class Tables {
     public static Table read(Path file, TableFormat format, ReadingListener listener) throws IOException {
         try (TextSource source = TextSource.of(file, format.charset(), format.sheet(),
                 bytes -> listener.read(file.toString(), 0, bytes, -1))) {
+            StatedSettings.check(source, format);
             HeapForecast.check(source, format);
             return new TableReader(source, format, listener).read();
         }
@@ -61,8 +62,9 @@ public final class Tables {
     /// @throws IOException if reading fails
     /// @throws org.chainrule.error.FormatException if the stream is not a readable table
     public static Table read(InputStream in, String source, TableFormat format) throws IOException {
-        try (TextSource text = TextSource.of(in, source, format.charset(), _ -> {
+        try (TextSource text = TextSource.of(in, source, format.charset(), format.sheet(), _ -> {
         })) {
+            StatedSettings.check(text, format);
             return new TableReader(text, format, ReadingListener.SILENT).read();
         }
     }

@@ -21,9 +21,11 @@ public interface RecordFormat {
 
     /// Opens a file at its first record. A table may be read in several passes, each of which opens the file again.
     ///
+    /// @param file  the file, which is a temporary one if the table comes from a stream or is compressed
+    /// @param name  the name of the table in messages
     /// @param sheet the sheet of a workbook; empty for the default, and for kinds of files without sheets
     /// @throws org.chainrule.error.FormatException if the file is damaged or holds what cannot be read
     /// @throws org.chainrule.error.ArgumentException if there is no such sheet
     /// @throws IOException if reading fails
-    RecordStream open(Path file, String sheet) throws IOException;
+    RecordStream open(Path file, String name, String sheet) throws IOException;
 }

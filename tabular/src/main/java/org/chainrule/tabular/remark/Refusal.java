@@ -66,6 +66,16 @@ public sealed interface Refusal {
         }
     }
 
+    /// A setting of CSV text was stated for a table of another kind.
+    ///
+    /// @param setting the setting
+    record NotOfCsv(String source, Remedy setting) implements Refusal {
+        @Override
+        public String sentence(Wording wording) {
+            return source + " is not CSV text, so " + wording.of(setting) + " does not apply to it; leave it out";
+        }
+    }
+
     /// The file is neither UTF-8 nor Windows-1252, and no byte order mark shows another encoding.
     ///
     /// @param notUtf8    the first line that is not UTF-8

@@ -168,6 +168,14 @@ public sealed interface Remedy {
         }
     }
 
+    /// States the mark between values.
+    record Separator() implements Remedy {
+        @Override
+        public String inJava() {
+            return "TableFormat.separator";
+        }
+    }
+
     /// States the encoding of a file.
     record Encoding() implements Remedy {
         @Override

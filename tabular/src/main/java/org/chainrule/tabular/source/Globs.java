@@ -50,7 +50,8 @@ public final class Globs {
             return found;
         } catch (PatternSyntaxException e) {
             throw new ArgumentException("file",
-                    Quote.of(pattern) + " is no valid pattern of file names: " + e.getDescription());
+                    Quote.of(pattern) + " is no valid pattern of file names; close each [ with ] and each {"
+                            + " with }, and write \\ before a character that belongs to a name, such as \\[");
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.chainrule.error.FormatException;
 import org.chainrule.tabular.records.RecordSink;
 import org.chainrule.tabular.records.RecordStream;
@@ -116,10 +117,10 @@ final class JsonRecords implements RecordStream {
 
     /// Parses the next object; returns false at the end.
     private boolean parse() throws IOException {
-        int next = json.peek();
+        int next = json.begin();
         if (array && next == ']') {
             json.take(']', "");
-            next = json.peek();
+            next = json.begin();
             if (next >= 0) {
                 throw json.refused("text follows the end of the array");
             }
@@ -130,6 +131,7 @@ final class JsonRecords implements RecordStream {
         }
         if (array && count > 0) {
             json.take(',', "or ] after an object");
+            json.begin();
         }
         json.forget(0);
         count++;
@@ -191,7 +193,8 @@ final class JsonRecords implements RecordStream {
                 columns.others.set(place);
                 yield true;
             }
-            case '{' -> throw nested(place, "is an object; use a key of its own for each value in it");
+            case '{' -> throw cut("a value")
+                    .orElse(nested(place, "is an object; use a key of its own for each value in it"));
             case '[' -> {
                 list(place);
                 columns.others.set(place);
@@ -224,7 +227,8 @@ final class JsonRecords implements RecordStream {
             int from = json.size();
             int next = json.peek();
             if (next == '{' || next == '[') {
-                throw nested(place, "is a list of objects or lists; a list may hold texts and numbers only");
+                throw cut("an item").orElse(
+                        nested(place, "is a list of objects or lists; a list may hold texts and numbers only"));
             }
             if (next == '"') {
                 json.string();
@@ -246,6 +250,11 @@ final class JsonRecords implements RecordStream {
             }
         } while (json.takes(','));
         json.take(']', "or , after an item");
+    }
+
+    /// Returns the exception for an object that begins the line after an unfinished one; empty if it does not.
+    private Optional<FormatException> cut(String expected) throws IOException {
+        return !array && json.lineEnds() ? Optional.of(json.expected(expected)) : Optional.empty();
     }
 
     private FormatException nested(int place, String why) {

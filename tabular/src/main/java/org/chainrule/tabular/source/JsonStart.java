@@ -2,7 +2,9 @@ package org.chainrule.tabular.source;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Locale;
+import java.util.regex.Pattern;
+import org.chainrule.error.FormatException;
+import org.jspecify.annotations.Nullable;
 
 /// Decides whether a text is the beginning of JSON. It accepts `NaN` and `Infinity`, which Python writes.
 final class JsonStart {
@@ -11,6 +13,13 @@ final class JsonStart {
         NONE, VALUE, LINES
     }
 
+    /// How rows are written in a text.
+    enum Rows {
+        NONE, LINES, ARRAY
+    }
+
+    private static final Pattern LINES_NAME = Pattern.compile("(?is).*\\.(jsonl|ndjson)(\\.gz)?");
+    private static final Pattern ANY_NAME = Pattern.compile("(?is).*\\.(jsonl|ndjson|json)(\\.gz)?");
     /// The fewest characters of an unfinished value that show its syntax.
     private static final int ENOUGH = 1 << 10;
 
@@ -18,6 +27,8 @@ final class JsonStart {
     private int at;
     /// The largest depth of nesting.
     private int deepest;
+    /// Whether some object has a key and a colon.
+    private boolean keyed;
 
     /// Thrown where the text ends or is not JSON.
     private static final class Stop extends Exception {
@@ -34,7 +45,8 @@ final class JsonStart {
         this.text = text;
     }
 
-    /// Returns the form of a text that begins with a brace or a bracket.
+    /// Returns the form of a text that begins with a brace or a bracket. JSON with a fault is JSON too, if it has an
+    /// object whose key is followed by a colon before the fault.
     static Form of(String text) {
         JsonStart start = new JsonStart(text);
         int values = 0;
@@ -46,34 +58,71 @@ final class JsonStart {
                 if (start.at == text.length()) {
                     return values == 1 ? Form.VALUE : Form.LINES;
                 }
-                if (!more) {
-                    return Form.NONE;
+                // an object may also be a value in a line of CSV
+                if (!more && !start.isBetweenLines()) {
+                    return values > 1 ? start.faulty() : Form.NONE;
                 }
             }
         } catch (Stop e) {
-            return !e.ended ? Form.NONE : values > 0 ? Form.LINES : start.at >= ENOUGH ? Form.VALUE : Form.NONE;
+            if (!e.ended) {
+                return start.faulty();
+            }
+            return values > 0 ? Form.LINES : start.keyed || start.at >= ENOUGH ? Form.VALUE : Form.NONE;
         }
     }
 
-    /// Returns whether the name of a file is that of JSON lines.
-    static boolean isName(String name) {
-        return name.toLowerCase(Locale.ROOT).matches("(?s).*\\.(jsonl|ndjson)(\\.gz)?");
+    private Form faulty() {
+        return !keyed ? Form.NONE : text.charAt(0) == '{' ? Form.LINES : Form.VALUE;
     }
 
-    /// Returns whether a text begins with an array whose first item is an object.
-    static boolean isArrayOfObjects(String text) {
-        String all = text.stripLeading();
-        return all.startsWith("[") && all.substring(1).stripLeading().startsWith("{");
+    /// Returns whether the text goes on with a comma, and with an object in the next line.
+    private boolean isBetweenLines() {
+        if (!keyed || text.charAt(at) != ',') {
+            return false;
+        }
+        int comma = at++;
+        boolean next = lineEnds() && at < text.length() && text.charAt(at) == '{';
+        at = comma;
+        return next;
     }
 
-    /// Returns whether an object has no objects or arrays in it, so that it can be the only row of a table.
-    static boolean isFlat(String text) {
+    /// Returns how the rows of a table are written as objects in a text.
+    ///
+    /// @param text the beginning of the text
+    /// @param kind its kind by its content; null if it may be CSV
+    /// @throws FormatException if it is JSON without a row
+    static Rows rows(String name, String text, @Nullable FileKind kind) {
+        String all = text.strip();
+        if (all.isEmpty() && ANY_NAME.matcher(name).matches()) {
+            throw empty(name, "is empty");
+        }
+        if (all.startsWith("[") && all.substring(1).strip().equals("]")) {
+            throw empty(name, "is an empty JSON array");
+        }
+        boolean named = LINES_NAME.matcher(name).matches() && (kind == null || kind.isJson());
+        if ((named || kind == FileKind.JSON_ARRAY) && all.startsWith("[")
+                && all.substring(1).stripLeading().startsWith("{")) {
+            return Rows.ARRAY;
+        }
+        return named || kind == FileKind.JSON_LINES && all.startsWith("{")
+                || kind == FileKind.JSON_OBJECT && isFlat(text) ? Rows.LINES : Rows.NONE;
+    }
+
+    private static FormatException empty(String name, String what) {
+        return new FormatException(name,
+                name + " " + what + "; write an object in it for each row, with the names of the"
+                        + " columns as keys, such as {\"size\": 4.5, \"color\": \"red\"}");
+    }
+
+    /// Returns whether an object has no objects or arrays in it, so that it can be the only row of a table. The text may be
+    /// its beginning.
+    private static boolean isFlat(String text) {
         JsonStart start = new JsonStart(text);
         try {
             start.value();
             return start.deepest == 1 && start.at == text.stripTrailing().length();
         } catch (Stop e) {
-            return false;
+            return e.ended && start.deepest == 1;
         }
     }
 
@@ -146,6 +195,7 @@ final class JsonStart {
             next();
             string();
             expect(':');
+            keyed = true;
         }
     }
 

@@ -20,6 +20,8 @@ final class JsonText implements Closeable {
     private int at;
     private int limit;
     private long line = 1;
+    /// The line of the last token that was taken.
+    private long last = 1;
     private byte[] text = new byte[1 << 12];
     private int size;
 
@@ -67,6 +69,19 @@ final class JsonText implements Closeable {
         return -1;
     }
 
+    /// Returns the next byte that is not blank, without taking it, where a line may end before it; -1 at the end.
+    int begin() throws IOException {
+        int next = peek();
+        last = line;
+        return next;
+    }
+
+    /// Returns whether a line ends before the next byte that is not blank.
+    boolean lineEnds() throws IOException {
+        peek();
+        return last < line;
+    }
+
     /// Takes a mark.
     ///
     /// @param after what the mark follows or precedes, in words
@@ -75,6 +90,7 @@ final class JsonText implements Closeable {
             throw expected(mark + " " + after);
         }
         at++;
+        last = line;
     }
 
     /// Takes a mark if it is next.
@@ -83,6 +99,7 @@ final class JsonText implements Closeable {
             return false;
         }
         at++;
+        last = line;
         return true;
     }
 
@@ -186,6 +203,9 @@ final class JsonText implements Closeable {
             add(b);
             at++;
         }
+        if (size > from) {
+            last = line;
+        }
         if (isNumber(from)) {
             return true;
         }
@@ -257,16 +277,26 @@ final class JsonText implements Closeable {
         }
     }
 
-    private FormatException expected(String what) throws IOException {
+    /// Returns the exception for what comes next, within an object or an array. If a line ends before it, the fault is there.
+    FormatException expected(String what) throws IOException {
         int next = peek();
-        return refused("expected " + what + ", but found " + (next < 0
-                ? "the end of the text; fetch the file again if it was cut off"
-                : Quote.character(next)));
+        if (next < 0) {
+            return refused(last, "expected " + what
+                    + ", but found the end of the text; fetch the file again if it was cut off");
+        }
+        return last == line
+                ? refused("expected " + what + ", but found " + Quote.character(next))
+                : refused(last, "expected " + what + ", but the line ends, and line " + line + " begins with "
+                        + Quote.character(next) + "; complete line " + last);
     }
 
     /// Returns the exception for a fault in the current line.
     FormatException refused(String why) {
-        return new FormatException(source, source + ", line " + line + ": " + why);
+        return refused(line, why);
+    }
+
+    private FormatException refused(long where, String why) {
+        return new FormatException(source, source + ", line " + where + ": " + why);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// The bytes of a stream that can be read only once, such as a pipe, kept so that they can be read again: in memory if
@@ -34,15 +35,26 @@ public final class KeptBytes implements AutoCloseable {
         return of(in, source, IN_MEMORY);
     }
 
+    /// Reads a stream to its end.
+    ///
+    /// @param source  the name of the stream in messages
+    /// @param fetched receives the number of bytes read so far
+    public static KeptBytes of(InputStream in, String source, LongConsumer fetched) throws IOException {
+        return of(new CountedStream(in, fetched), source);
+    }
+
+    /// Reads a stream to its end.
+    ///
+    /// @param source   the name of the stream in messages
+    /// @param inMemory the number of bytes from which on they are kept in a file
     public static KeptBytes of(InputStream in, String source, int inMemory) throws IOException {
         byte[] beginning = in.readNBytes(inMemory);
         if (beginning.length < inMemory) {
             return new KeptBytes(beginning, null, beginning.length);
         }
-        Path folder = Path.of(System.getProperty("java.io.tmpdir"));
         FileChannel file = null;
         try {
-            Path name = Files.createTempFile(folder, ".chainrule-", ".tmp");
+            Path name = Files.createTempFile(folder(), ".chainrule-", ".tmp");
             file = FileChannel.open(name, StandardOpenOption.READ, StandardOpenOption.WRITE,
                     StandardOpenOption.DELETE_ON_CLOSE);
             return new KeptBytes(new byte[0], file, fill(file, beginning, in));
@@ -52,11 +64,22 @@ public final class KeptBytes implements AutoCloseable {
             }
             throw e instanceof Unread unread
                     ? unread.why
-                    : new IOException(source
-                            + " can be read only once and is too large for memory, so it is kept in "
-                            + folder + ", which failed: " + e.getMessage() + "; free some space there, set another "
-                            + "folder (-Djava.io.tmpdir=FOLDER), or save it to a file and read that", e);
+                    : failed(source + " can be read only once and is too large for memory", e);
         }
+    }
+
+    /// Returns the folder of temporary files.
+    static Path folder() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
+    /// Returns the exception for a temporary file that cannot be written.
+    ///
+    /// @param why what is kept, and why
+    static IOException failed(String why, IOException e) {
+        return new IOException(why + ", so it is kept in " + folder() + ", which failed: " + e.getMessage()
+                + "; free some space there, set another folder (-Djava.io.tmpdir=FOLDER), or save it to a file and read that",
+                e);
     }
 
     /// Thrown if the stream itself cannot be read.

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.LongConsumer;
@@ -41,28 +42,21 @@ record RecordSource(Text text, boolean sheet, boolean open, Set<Integer> numbers
 
     /// Returns the kind of a file by its first bytes; null if no module on the class path or module path knows it.
     static @Nullable RecordFormat format(String name, byte[] start) {
+        String unpacked = name.toLowerCase(Locale.ROOT).endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
         for (RecordFormat format : ServiceLoader.load(RecordFormat.class)) {
-            if (format.matches(name, start)) {
+            if (format.matches(unpacked, start)) {
                 return format;
             }
         }
         return null;
     }
 
-    /// Refuses a kind that a module adds where it cannot be read: its module needs a file.
-    static void refuse(String name, byte[] start) {
-        RecordFormat format = format(name, start);
-        if (format != null) {
-            throw new FormatException(name, name + " is compressed or comes from a stream, which a file of the kind "
-                    + format.name() + " must not be; save it as a file, not compressed, and read that");
-        }
-    }
-
     /// Returns the records of a file of a kind that a module adds.
     ///
+    /// @param name the name of the file in messages
     /// @param size the size of the file in bytes
-    static RecordSource of(RecordFormat format, Path file, String sheet, long size) throws IOException {
-        return of(file.toString(), _ -> format.open(file, sheet), format.spreadsheet(), size);
+    static RecordSource of(RecordFormat format, Path file, String name, String sheet, long size) throws IOException {
+        return of(name, _ -> format.open(file, name, sheet), format.spreadsheet(), size);
     }
 
     /// Returns records, after a look at what they tell about themselves.

@@ -32,6 +32,20 @@ record Storage(Opener opener, Packing packing, long size, Charset charset, int m
         }
     }
 
+    /// Opens bytes of which the content is also in a temporary file.
+    record Spooled(Opener stored, Spool spool) implements Opener {
+        @Override
+        public InputStream open() throws IOException {
+            return stored.open();
+        }
+
+        @Override
+        public void close() throws IOException {
+            spool.close();
+            stored.close();
+        }
+    }
+
     /// How the bytes of the text are packed.
     enum Packing {
         NONE(""), GZIP("gzip file"), ZIP("ZIP archive");

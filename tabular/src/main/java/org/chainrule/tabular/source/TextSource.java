@@ -13,14 +13,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
-import java.util.stream.Stream;
 import java.util.zip.ZipException;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
 import org.chainrule.tabular.records.RecordFormat;
 import org.chainrule.tabular.records.RecordStream;
 import org.chainrule.tabular.remark.Refusal;
-import org.chainrule.tabular.value.Suggestions;
 import org.jspecify.annotations.Nullable;
 
 /// A text that can be read more than once: a file or the bytes of a stream, plain, compressed with gzip, or the only file
@@ -57,10 +55,13 @@ public final class TextSource implements AutoCloseable {
         }
     }
 
-    private static TextSource of(String name, Storage.Opener packed, long size, @Nullable Charset stated)
+    private static TextSource of(String name, Storage.Opener packed, long size, @Nullable Charset stated, String sheet)
             throws IOException {
         byte[] start = start(packed);
-        RecordSource.refuse(name, start);
+        RecordFormat whole = RecordSource.format(name, start);
+        if (whole != null) {
+            return spooled(whole, name, packed, Storage.Packing.NONE, size, sheet);
+        }
         Storage.Packing packing = MagicBytes.starts(start, 0x1F, 0x8B)
                 ? Storage.Packing.GZIP
                 : MagicBytes.starts(start, 'P', 'K') && start.length > 3 && (start[2] == 3 || start[2] == 5)
@@ -71,7 +72,10 @@ public final class TextSource implements AutoCloseable {
                 Archive.of(packed.open(), name).check(name);
             }
             byte[] text = packing == Storage.Packing.NONE ? start : start(() -> packing.unpacked(packed.open()));
-            RecordSource.refuse(name, text);
+            RecordFormat inside = RecordSource.format(name, text);
+            if (inside != null) {
+                return spooled(inside, name, packed, packing, size, sheet);
+            }
             FileKind kind = MagicBytes.kind(text);
             if (kind != null) {
                 throw kind.refusal(name, "");
@@ -79,6 +83,23 @@ public final class TextSource implements AutoCloseable {
             return opened(name, packed, packing, size, text, stated);
         } catch (EOFException | ZipException e) {
             throw damaged(name, packing);
+        }
+    }
+
+    /// Opens a kind of file that a module adds, which needs a file, from a stream or compressed.
+    private static TextSource spooled(RecordFormat format, String name, Storage.Opener packed, Storage.Packing packing,
+            long size, String sheet) throws IOException {
+        Spool spool;
+        try (InputStream in = packing.unpacked(packed.open())) {
+            spool = Spool.of(in, name);
+        }
+        try {
+            Storage storage = new Storage(new Storage.Spooled(packed, spool), Storage.Packing.NONE, size,
+                    StandardCharsets.UTF_8, 0, true);
+            return of(name, storage, RecordSource.of(format, spool.path(), name, sheet, size));
+        } catch (IOException | RuntimeException e) {
+            spool.close();
+            throw e;
         }
     }
 
@@ -108,11 +129,10 @@ public final class TextSource implements AutoCloseable {
                 ? magic
                 : beginning.indexOf('\0') >= 0 ? FileKind.BINARY : TextMarks.kind(beginning);
         TextSource plain = new TextSource(name, storage, StandardCharsets.UTF_8, head, null);
-        boolean named = JsonStart.isName(name) && (kind == null || kind.isJson()) && !beginning.isBlank();
-        boolean array = (kind == FileKind.JSON_ARRAY || named) && JsonStart.isArrayOfObjects(beginning);
-        if (array || named || kind == FileKind.JSON_LINES && beginning.stripLeading().startsWith("{")
-                || kind == FileKind.JSON_OBJECT && JsonStart.isFlat(beginning)) {
-            return of(name, storage, RecordSource.of(name, JsonRecords.of(plain, array), false, -1).named());
+        JsonStart.Rows rows = JsonStart.rows(name, beginning, kind);
+        if (rows != JsonStart.Rows.NONE) {
+            return of(name, storage, RecordSource
+                    .of(name, JsonRecords.of(plain, rows == JsonStart.Rows.ARRAY), false, -1).named());
         }
         if (kind != null) {
             throw kind.refusal(name, beginning);
@@ -155,16 +175,15 @@ public final class TextSource implements AutoCloseable {
         RecordStream open() throws IOException;
     }
 
-    /// Returns the CSV text of records that can be read only once, after reading them to their end.
+    /// Returns the CSV text of records that can be read only once, after reading them to their end. It stays when the text is
+    /// closed.
     ///
     /// @param fetched receives the number of bytes of CSV so far
     public static TextSource ofRecords(String name, RecordStream once, LongConsumer fetched) throws IOException {
-        KeptBytes csv = KeptBytes.of(new CountedStream(new RecordText(once, _ -> {
-        }), fetched), name);
-        RecordSource records = RecordSource.kept(name, csv, once);
-        return of(name,
-                new Storage(new Storage.Kept(csv), Storage.Packing.NONE, csv.size(), StandardCharsets.UTF_8, 0, true),
-                records);
+        KeptBytes csv = KeptBytes.of(new RecordText(once, _ -> {
+        }), name, fetched);
+        return of(name, new Storage(csv::open, Storage.Packing.NONE, csv.size(), StandardCharsets.UTF_8, 0, true),
+                RecordSource.kept(name, csv, once));
     }
 
     /// Returns a part of this text, decompressed and in UTF-8, as a text to read like it.
@@ -174,7 +193,7 @@ public final class TextSource implements AutoCloseable {
         Storage.Opener opener = () -> new ByteArrayInputStream(beginning);
         Storage part = new Storage(opener, Storage.Packing.NONE, beginning.length, StandardCharsets.UTF_8, 0, false);
         return records == null
-                ? of(name, opener, beginning.length, null)
+                ? of(name, opener, beginning.length, null, "")
                 : of(name, part, records.part(beginning));
     }
 
@@ -186,52 +205,61 @@ public final class TextSource implements AutoCloseable {
     /// @throws ArgumentException if the file does not exist or cannot be read, or a sheet is named and it has none
     public static TextSource of(Path file, @Nullable Charset stated, String sheet, LongConsumer fetched)
             throws IOException {
+        FileCheck.check(file);
         String name = file.toString();
-        if (Files.isDirectory(file)) {
-            throw new ArgumentException("file", name + " is a folder; choose a CSV file in it");
-        }
-        if (Files.notExists(file)) {
-            throw new ArgumentException("file", name + " does not exist; " + alternatives(file));
-        }
         try {
             // A pipe can be read only once.
-            if (Files.isRegularFile(file)) {
-                Storage.Opener stored = () -> Files.newInputStream(file);
-                RecordFormat format = RecordSource.format(name, start(stored));
-                if (format != null) {
-                    Storage storage = new Storage(stored, Storage.Packing.NONE, Files.size(file),
-                            StandardCharsets.UTF_8, 0, true);
-                    return withoutSheets(
-                            of(name, storage, RecordSource.of(format, file, sheet, storage.size())),
-                            format.spreadsheet() ? "" : sheet);
+            if (!Files.isRegularFile(file)) {
+                try (InputStream in = Files.newInputStream(file)) {
+                    return of(in, name, stated, sheet, fetched);
                 }
-                return withoutSheets(of(name, stored, Files.size(file), stated), sheet);
             }
-            try (InputStream in = Files.newInputStream(file)) {
-                return withoutSheets(of(in, name, stated, fetched), sheet);
-            }
+            Storage.Opener stored = () -> Files.newInputStream(file);
+            long size = Files.size(file);
+            RecordFormat format = RecordSource.format(name, start(stored));
+            return (format == null
+                    ? of(name, stored, size, stated, sheet)
+                    : of(name, new Storage(stored, Storage.Packing.NONE, size, StandardCharsets.UTF_8, 0, true),
+                            RecordSource.of(format, file, name, sheet, size)))
+                    .withSheet(sheet);
         } catch (AccessDeniedException e) {
             throw new ArgumentException("file",
                     name + " cannot be read: permission denied; make it readable (chmod +r), or use a copy");
         }
     }
 
-    private static TextSource withoutSheets(TextSource source, String sheet) {
-        if (!sheet.isEmpty()) {
-            throw new ArgumentException("sheet", source.name
-                    + " has no sheets, which only a workbook has; read it without the name of a sheet");
+    /// Returns this text if it is that of a workbook, or no sheet is named; closes it otherwise.
+    ///
+    /// @throws ArgumentException if a sheet is named and the text has none
+    public TextSource withSheet(String sheet) throws IOException {
+        if (sheet.isEmpty() || records != null && records.sheet()) {
+            return this;
         }
-        return source;
+        close();
+        throw new ArgumentException("sheet",
+                name + " has no sheets, which only a workbook has; read it without the name of a sheet");
     }
 
     /// Reads a stream to its end.
     ///
     /// @param stated  the character set; null to detect it
+    /// @param sheet   the sheet of a workbook; empty for the default
     /// @param fetched receives the number of bytes read so far
-    public static TextSource of(InputStream in, String name, @Nullable Charset stated, LongConsumer fetched)
+    /// @throws ArgumentException if a sheet is named and the stream has none
+    public static TextSource of(InputStream in, String name, @Nullable Charset stated, String sheet,
+            LongConsumer fetched) throws IOException {
+        KeptBytes bytes = KeptBytes.of(in, name, fetched);
+        return of(name, new Storage.Kept(bytes), bytes.size(), stated, sheet).withSheet(sheet);
+    }
+
+    /// Opens bytes that stay when the text is closed.
+    ///
+    /// @param stated the character set; null to detect it
+    /// @param sheet  the sheet of a workbook; empty for the default
+    /// @throws ArgumentException if a sheet is named and the bytes have none
+    public static TextSource of(KeptBytes bytes, String name, @Nullable Charset stated, String sheet)
             throws IOException {
-        KeptBytes bytes = KeptBytes.of(new CountedStream(in, fetched), name);
-        return of(name, new Storage.Kept(bytes), bytes.size(), stated);
+        return of(name, bytes::open, bytes.size(), stated, sheet).withSheet(sheet);
     }
 
     /// Returns the name of the text in messages.
@@ -349,23 +377,5 @@ public final class TextSource implements AutoCloseable {
         try (InputStream in = opener.open()) {
             return in.readNBytes(HEAD);
         }
-    }
-
-    private static String alternatives(Path file) {
-        Path folder = file.toAbsolutePath().getParent();
-        Path wanted = file.getFileName();
-        if (folder == null || wanted == null || !Files.isDirectory(folder)) {
-            return "its folder does not exist either";
-        }
-        List<String> names;
-        try (Stream<Path> files = Files.list(folder)) {
-            names = files.filter(Files::isRegularFile).map(Path::getFileName).map(String::valueOf).toList();
-        } catch (IOException e) {
-            names = List.of();
-        }
-        List<String> nearest = Suggestions.of(wanted.toString(), names);
-        return nearest.isEmpty()
-                ? "no file in " + folder + " has a similar name"
-                : "did you mean " + file.resolveSibling(nearest.get(0)) + "?";
     }
 }

@@ -28,6 +28,9 @@ public final class SqlRecords implements RecordStream {
     private static final Set<Integer> BYTES = Set.of(Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB,
             Types.STRUCT, Types.REF, Types.REF_CURSOR, Types.JAVA_OBJECT);
 
+    private static final Set<Object> LATEST = Set.of(LocalDate.MAX, LocalDateTime.MAX, OffsetDateTime.MAX);
+    private static final Set<Object> EARLIEST = Set.of(LocalDate.MIN, LocalDateTime.MIN, OffsetDateTime.MIN);
+
     private final ResultSet rows;
     private final String source;
     private final Column[] columns;
@@ -117,7 +120,7 @@ public final class SqlRecords implements RecordStream {
                 if (column.signed) {
                     whole(rows.getLong(place), out);
                 } else {
-                    decimal(rows.getBigDecimal(place), out);
+                    decimal(place, out);
                 }
             }
             case Types.REAL -> {
@@ -128,9 +131,9 @@ public final class SqlRecords implements RecordStream {
                 double value = rows.getDouble(place);
                 out.number(rows.wasNull() ? Double.NaN : value);
             }
-            case Types.NUMERIC, Types.DECIMAL -> decimal(rows.getBigDecimal(place), out);
+            case Types.NUMERIC, Types.DECIMAL -> decimal(place, out);
             case Types.DATE, Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE -> time(place, column.type, out);
-            case Types.ARRAY -> array(rows.getArray(place), out);
+            case Types.ARRAY -> array(rows.getArray(place), column.name, out);
             default -> text(rows.getString(place), out);
         }
     }
@@ -143,7 +146,15 @@ public final class SqlRecords implements RecordStream {
         }
     }
 
-    private static void decimal(BigDecimal value, RecordSink out) {
+    private void decimal(int place, RecordSink out) throws SQLException {
+        BigDecimal value;
+        try {
+            value = rows.getBigDecimal(place);
+        } catch (SQLException _) {
+            // NaN and Infinity, which a NUMERIC of PostgreSQL may be
+            text(rows.getString(place), out);
+            return;
+        }
         if (value == null) {
             out.missing();
         } else if (value.precision() <= 18 && value.scale() == 0) {
@@ -174,6 +185,9 @@ public final class SqlRecords implements RecordStream {
         }
         switch (value) {
             case null -> out.missing();
+            // the infinite dates of PostgreSQL, as it writes them
+            case Object latest when LATEST.contains(latest) -> out.text("infinity");
+            case Object earliest when EARLIEST.contains(earliest) -> out.text("-infinity");
             case LocalDate date -> out.date(date);
             case LocalDateTime time -> out.dateTime(time);
             case OffsetDateTime time -> out.instant(time.toInstant());
@@ -181,7 +195,7 @@ public final class SqlRecords implements RecordStream {
         }
     }
 
-    private static void array(Array array, RecordSink out) throws SQLException {
+    private void array(Array array, String column, RecordSink out) throws SQLException {
         if (array == null) {
             out.missing();
             return;
@@ -189,6 +203,10 @@ public final class SqlRecords implements RecordStream {
         StringBuilder list = new StringBuilder();
         if (array.getArray() instanceof Object[] items) {
             for (Object item : items) {
+                if (item instanceof Object[]) {
+                    throw new ArgumentException("query", source + ": column " + Phrases.quoted(column)
+                            + " holds arrays of arrays, which a table cannot hold; leave it out of the query");
+                }
                 if (item != null) {
                     list.append(list.isEmpty() ? "" : ";").append(item);
                 }

@@ -78,7 +78,7 @@ final class FormatJson {
             format = above < 0 ? format : format.skipRows(above);
             format = below < 0 ? format : format.skipFooter(below);
         }
-        return format;
+        return format.found(format.found());
     }
 
     private static TableFormat marks(JsonFields fields, TableFormat before) {

@@ -113,8 +113,8 @@ public final class RowSplit {
         int present = (int) Arrays.stream(sizes).filter(size -> size > 0).count();
         if (present < 2) {
             throw new ArgumentException("groups",
-                    "whole groups are held out for the test and for validation, which takes at least 3 groups, or 2 without"
-                            + " test rows, but there are fewer; choose another column");
+                    "too few groups; training, validation and test each take whole groups, so at least 3 are needed (2"
+                            + " without test rows); choose a column with more groups");
         }
         int wanted = Math.clamp(Math.round(rows.length * fraction), 1, rows.length - 1);
         boolean[] chosen = new boolean[sizes.length];

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.number.NumberStyle;
+import org.chainrule.tabular.remark.Remedy;
 import org.chainrule.tabular.time.Dates;
 import org.chainrule.tabular.value.CharsetNames;
 import org.chainrule.tabular.value.Phrases;
@@ -36,6 +37,7 @@ public final class TableFormat implements Cloneable {
     private Dates.Order order = Dates.Order.UNKNOWN;
     private Map<String, Column.Kind> kinds = Map.of();
     private Map<String, ColumnFormat> found = Map.of();
+    private List<Remedy> stated = List.of();
 
     private TableFormat() {
     }
@@ -51,6 +53,17 @@ public final class TableFormat implements Cloneable {
         }
     }
 
+    /// Returns a copy with a changed setting of CSV text.
+    private TableFormat stating(Remedy setting, Consumer<TableFormat> change) {
+        return without(setting).with(change)
+                .with(format -> format.stated = Stream.concat(format.stated.stream(), Stream.of(setting)).toList());
+    }
+
+    private TableFormat without(Remedy setting) {
+        return with(format -> format.stated = stated.stream().filter(each -> each.getClass() != setting.getClass())
+                .toList());
+    }
+
     /// Returns the format that detects everything and expects the column names in the first line.
     public static TableFormat detected() {
         return DETECTED;
@@ -58,7 +71,10 @@ public final class TableFormat implements Cloneable {
 
     /// Sets whether the first line names the columns. Without a header line the columns are named c1, c2 and so on.
     public TableFormat header(boolean present) {
-        return with(format -> format.header = present);
+        Remedy none = new Remedy.NoHeader();
+        return present
+                ? without(none).with(format -> format.header = true)
+                : stating(none, format -> format.header = false);
     }
 
     /// Sets the mark between values. Defaults to detection of a comma, a semicolon, a tab, `|`, blanks, or a rarer
@@ -68,7 +84,7 @@ public final class TableFormat implements Cloneable {
             throw new ArgumentException("separator", "the separator must be an ASCII mark such as a comma, a "
                     + "semicolon, a tab or |, but is " + Phrases.quoted(String.valueOf(mark)));
         }
-        return with(format -> format.separator = mark);
+        return stating(new Remedy.Separator(), format -> format.separator = mark);
     }
 
     /// Sets the encoding of the file, such as `Shift_JIS`, `GB18030`, `IBM437`, `x-MacRoman`, `windows-1251` or
@@ -78,7 +94,7 @@ public final class TableFormat implements Cloneable {
     /// @param charset the name of a character set; case, blanks, hyphens and underscores do not matter
     public TableFormat encoding(String charset) {
         Charset known = CharsetNames.charset(charset);
-        return with(format -> format.charset = known);
+        return stating(new Remedy.Encoding(), format -> format.charset = known);
     }
 
     /// Sets the sheet of a workbook. Defaults to the first that holds a table.
@@ -93,14 +109,15 @@ public final class TableFormat implements Cloneable {
     /// @throws ArgumentException if the number is negative
     public TableFormat skipRows(int lines) {
         int above = atLeast(0, "skipRows", lines);
-        return with(format -> format.skipRows = above);
+        return stating(new Remedy.SkipRows(above), format -> format.skipRows = above);
     }
 
     /// Sets the line of the header, from 1; the lines above are skipped. Defaults to detection.
     ///
     /// @throws ArgumentException if the number is less than 1
     public TableFormat headerRow(int line) {
-        return header(true).skipRows(atLeast(1, "headerRow", line) - 1);
+        int above = atLeast(1, "headerRow", line) - 1;
+        return header(true).stating(new Remedy.HeaderRow(line), format -> format.skipRows = above);
     }
 
     /// Sets the number of lines below the table, which are skipped; blank lines do not count. Defaults to detection of
@@ -109,7 +126,7 @@ public final class TableFormat implements Cloneable {
     /// @throws ArgumentException if the number is negative
     public TableFormat skipFooter(int lines) {
         int below = atLeast(0, "skipFooter", lines);
-        return with(format -> format.skipFooter = below);
+        return stating(new Remedy.SkipFooter(below), format -> format.skipFooter = below);
     }
 
     private static int atLeast(int least, String setting, int value) {
@@ -167,9 +184,13 @@ public final class TableFormat implements Cloneable {
         return with(format -> format.order = Dates.Order.of(day));
     }
 
-    /// Returns a copy with the detected formats of columns, so that later files are read alike.
+    /// Returns a copy with the detected formats of columns, so that later files are read alike. A later table may be of
+    /// another kind, so the settings made before are no longer [stated][#stated()].
     public TableFormat found(Map<String, ColumnFormat> columns) {
-        return with(format -> format.found = Map.copyOf(columns));
+        return with(format -> {
+            format.found = Map.copyOf(columns);
+            format.stated = List.of();
+        });
     }
 
     /// Returns a copy with the formats that were detected in a table, so that later files are read alike.
@@ -249,6 +270,12 @@ public final class TableFormat implements Cloneable {
     /// Returns the types of the named columns.
     public Map<String, Column.Kind> kinds() {
         return kinds;
+    }
+
+    /// Returns the settings of CSV text that were made for the next table: whether it has a header, its separator, its
+    /// encoding, and the lines above and below it. A table of another kind refuses those that do not apply to it.
+    public List<Remedy> stated() {
+        return stated;
     }
 
     Dates.Order order() {

@@ -21,6 +21,13 @@ class AxisTest {
     }
 
     @Test
+    void aSingleCountHasAnAxis() {
+        assertThat(labels(Axis.counts("epoch", 1, 1))).containsExactly("1", "2");
+        assertThat(labels(Axis.counts("epoch", 1, 3))).containsExactly("1", "2", "3");
+        assertThat(labels(Axis.of("x", 0, Double.MIN_VALUE))).isNotEmpty();
+    }
+
+    @Test
     void oneNumberAndNoneHaveAnAxis() {
         assertThat(labels(Axis.of("x", 7))).contains("7.0");
         assertThat(labels(Axis.of("x", Double.NaN))).startsWith("0.0").endsWith("1.0");

@@ -89,7 +89,7 @@ class KeptBytesTest {
                 rows.add(found);
                 taken.add(count);
             };
-            try (TextSource source = TextSource.of(new ByteArrayInputStream(bytes), "pipe", null,
+            try (TextSource source = TextSource.of(new ByteArrayInputStream(bytes), "pipe", null, "",
                     count -> listener.read("pipe", 0, count, -1))) {
                 assertThat(taken.getLast()).as("fetched").isEqualTo(bytes.length);
                 assertThat(rows).containsOnly(0L);

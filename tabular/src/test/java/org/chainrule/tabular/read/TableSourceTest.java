@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
+import org.chainrule.error.Quote;
 import org.chainrule.tabular.remark.Wording;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.Table;
@@ -100,8 +101,16 @@ class TableSourceTest {
                 "no file matches \"" + folder + "/*.tsv\"; check the folder and the pattern");
         assertThatThrownBy(() -> TableSource.matching(folder + "/no/*.csv")).hasMessageEndingWith(
                 "; there is no folder " + folder + "/no");
-        assertThatThrownBy(() -> TableSource.matching(folder + "/[.csv")).hasMessageContaining(
-                " is no valid pattern of file names: ");
+        for (String pattern : List.of("/[.csv", "/{a,b.csv", "/*[]", "/{a{b}}.csv", "/[b-a]*", "/*\\")) {
+            assertThatThrownBy(() -> TableSource.matching(folder + pattern)).isInstanceOf(ArgumentException.class)
+                    .hasMessage(Quote.of(folder + pattern)
+                            + " is no valid pattern of file names; close each [ with ] and"
+                            + " each { with }, and write \\ before a character that belongs to a name, such as \\[");
+        }
+        assertThatThrownBy(() -> read(TableSource.of(folder))).isInstanceOf(ArgumentException.class)
+                .hasMessage(
+                        folder + " is a folder; name a file in it (CSV, JSON lines, Parquet or Excel), or several as"
+                                + " one table by a pattern such as '" + folder + "/*.csv'");
         assertThatThrownBy(() -> TableSource.of(List.of())).hasMessage("no file is named; name at least one");
     }
 
@@ -142,6 +151,6 @@ class TableSourceTest {
         assertThat(values(read(source), "a")).containsExactly("1", "2");
         assertThatThrownBy(() -> source.read(TableFormat.detected().sheet("x"), SILENT))
                 .hasMessage("standard input has no"
-                        + " sheets, which only a workbook in a file has; read it without the name of a sheet");
+                        + " sheets, which only a workbook has; read it without the name of a sheet");
     }
 }

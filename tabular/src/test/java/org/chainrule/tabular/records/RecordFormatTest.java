@@ -3,14 +3,23 @@ package org.chainrule.tabular.records;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
 import org.chainrule.tabular.read.CsvTables;
+import org.chainrule.tabular.read.TableSource;
 import org.chainrule.tabular.read.Tables;
 import org.chainrule.tabular.remark.Wording;
 import org.chainrule.tabular.table.Column;
@@ -64,10 +73,50 @@ class RecordFormatTest {
     void eachRecordIsARow() throws IOException {
         Table table = Tables.read(
                 file("\u0001records", "a b", "ta tb", "t#_x i1", "t--- t---", " ", "tTotal i3", "tn i4"),
-                TableFormat.detected().skipRows(1).header(false).separator(';'));
+                kept(TableFormat.detected().skipRows(1).header(false).separator(';')));
         assertThat(table.size()).isEqualTo(6);
         assertThat(table.column("a").text(0)).isEqualTo("a");
         assertThat(table.reading().dropped()).isEmpty();
+    }
+
+    /// Returns a format as it is kept to read later tables.
+    private static TableFormat kept(TableFormat format) {
+        return format.foundIn(CsvTables.table("x,y\n1,2\n"));
+    }
+
+    @Test
+    void settingsOfCsvTextAreRefused() throws IOException {
+        TableFormat format = TableFormat.detected();
+        Path records = file("\u0001records", "a", "i1", "i2");
+        for (TableFormat stated : List.of(format.separator(';'), format.encoding("UTF-8"), format.header(false),
+                format.skipRows(0), format.headerRow(1), format.skipFooter(1))) {
+            assertThatThrownBy(() -> Tables.read(records, stated)).isInstanceOf(ArgumentException.class)
+                    .hasMessageStartingWith(records + " is not CSV text, so TableFormat.")
+                    .hasMessageEndingWith(" does not apply to it; leave it out");
+            assertThat(Tables.read(records, kept(stated)).size()).isEqualTo(2);
+        }
+        assertThat(Tables.read(records, format.header(false).header(true)).size()).isEqualTo(2);
+        Path json = Files.writeString(folder.resolve("t.jsonl"), "{\"a\": 1}\n{\"a\": 2}\n");
+        assertThatThrownBy(() -> Tables.read(json, format.separator(';'))).hasMessage(
+                json + " is not CSV text, so TableFormat.separator does not apply to it; leave it out");
+        assertThat(Tables.read(json, format.encoding("UTF-8")).size()).isEqualTo(2);
+        Path csv = Files.writeString(folder.resolve("t.csv"), "a;b\n1;2\n");
+        TableSource both = TableSource.of(List.of(csv, json));
+        assertThat(both.read(format.separator(';'), (_, _, _, _) -> {
+        }).size()).isEqualTo(3);
+        TableSource none = TableSource.of(List.of(records, json));
+        assertThatThrownBy(() -> none.read(format.separator(';'), (_, _, _, _) -> {
+        })).hasMessageStartingWith(records + " and 1 other file is not CSV text, so ");
+    }
+
+    @Test
+    void linesOfASheetCanBeStated() throws IOException {
+        Path sheet = file("\u0001sheet", "", "tSales_2026 ", "tshop tsold", "tn i1", "ts i2", "tsource ");
+        Table table = Tables.read(sheet, TableFormat.detected().skipRows(1).skipFooter(1));
+        assertThat(table.columns()).extracting(Column::name).containsExactly("shop", "sold");
+        assertThat(table.size()).isEqualTo(2);
+        assertThatThrownBy(() -> Tables.read(sheet, TableFormat.detected().separator(';')))
+                .hasMessageEndingWith(" is not CSV text, so TableFormat.separator does not apply to it; leave it out");
     }
 
     @Test
@@ -112,15 +161,69 @@ class RecordFormatTest {
                 .hasMessage(workbook + " has no such sheet; choose \"one\"");
     }
 
+    private static byte[] gzip(byte[] bytes) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(bytes);
+        }
+        return packed.toByteArray();
+    }
+
+    private static Set<Path> temporaryFiles() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.filter(file -> String.valueOf(file.getFileName()).startsWith("chainrule-table-"))
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    /// A stream or a compressed file becomes a temporary file, which is deleted.
     @Test
-    void aStreamIsRefused() throws IOException {
-        Path file = file("\u0001records", "a", "i1");
-        assertThatThrownBy(() -> Tables.read(Files.newInputStream(file), "standard input"))
-                .hasMessage(
-                        "standard input is compressed or comes from a stream, which a file of the kind sample"
-                                + " must not be; save it as a file, not compressed, and read that");
-        assertThatThrownBy(() -> Tables.read(file, TableFormat.detected().sheet("one"))).hasMessage(
-                file + " has no sheets, which only a workbook has; read it without the name of a sheet");
+    void streamsAndCompressedFilesAreRead() throws IOException {
+        byte[] bytes = Files.readAllBytes(file("\u0001records", "a b", "i1 tx", "i2 ty"));
+        Table table = Tables.read(folder.resolve("t.sample"));
+        Path packed = Files.write(folder.resolve("t.sample.gz"), gzip(bytes));
+        Set<Path> before = temporaryFiles();
+        same(Tables.read(new ByteArrayInputStream(bytes), "standard input"), table);
+        same(Tables.read(new ByteArrayInputStream(gzip(bytes)), "standard input"), table);
+        same(Tables.read(packed), table);
+        TableSource stream = TableSource.of(new ByteArrayInputStream(bytes), "standard input");
+        assertThat(stream.digest()).isEqualTo(TableSource.of(folder.resolve("t.sample")).digest());
+        for (int i = 0; i < 2; i++) {
+            same(stream.read(TableFormat.detected(), (_, _, _, _) -> {
+            }), table);
+        }
+        assertThat(TableSource.of(new ByteArrayInputStream(gzip(bytes)), "s").digest())
+                .isEqualTo(TableSource.of(packed).digest());
+        same(TableSource.of(List.of(packed, Files.write(folder.resolve("u.sample"), bytes)))
+                .read(TableFormat.detected(), (_, _, _, _) -> {
+                }), Tables.read(file("\u0001records", "a b", "i1 tx", "i2 ty", "i1 tx", "i2 ty")));
+        byte[] faulty = "\u0001records\na a\ni1 i2\n".getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> Tables.read(new ByteArrayInputStream(faulty), "standard input"))
+                .hasMessageStartingWith("standard input: the header names two columns \"a\"");
+        byte[] cut = Arrays.copyOf(
+                gzip(("\u0001records\na\n" + "i1\n".repeat(100_000)).getBytes(StandardCharsets.UTF_8)),
+                200);
+        assertThatThrownBy(() -> Tables.read(new ByteArrayInputStream(cut), "standard input")).hasMessage(
+                "standard input is a gzip file that is truncated or damaged; compress it or download it again");
+        assertThat(temporaryFiles()).isEqualTo(before);
+    }
+
+    @Test
+    void aSheetOfAStream() throws IOException {
+        byte[] workbook = Files.readAllBytes(file("\u0001sheet", "", "ta", "i1", "i2"));
+        TableSource stream = TableSource.of(new ByteArrayInputStream(workbook), "standard input");
+        assertThat(stream.digest()).hasSize(64);
+        TableFormat format = TableFormat.detected();
+        assertThat(stream.read(format.sheet("one"), (_, _, _, _) -> {
+        }).size()).isEqualTo(2);
+        assertThatThrownBy(() -> stream.read(format.sheet("two"), (_, _, _, _) -> {
+        })).hasMessage("standard input has no such sheet; choose \"one\"");
+        assertThatThrownBy(() -> Tables.read(new ByteArrayInputStream("a\n1\n".getBytes(StandardCharsets.UTF_8)), "s",
+                format.sheet("one"))).hasMessage(
+                        "s has no sheets, which only a workbook has; read it without the name of a sheet");
+        Path records = file("\u0001records", "a", "i1");
+        assertThatThrownBy(() -> Tables.read(records, format.sheet("one"))).hasMessage(
+                records + " has no sheets, which only a workbook has; read it without the name of a sheet");
     }
 
     @Test

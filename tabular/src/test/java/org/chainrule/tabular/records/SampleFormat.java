@@ -44,8 +44,8 @@ public final class SampleFormat implements RecordFormat {
         }
 
         @Override
-        public RecordStream open(Path file, String sheet) throws IOException {
-            return format.open(file, sheet);
+        public RecordStream open(Path file, String name, String sheet) throws IOException {
+            return format.open(file, name, sheet);
         }
     }
 
@@ -65,9 +65,9 @@ public final class SampleFormat implements RecordFormat {
     }
 
     @Override
-    public RecordStream open(Path file, String sheet) throws IOException {
+    public RecordStream open(Path file, String name, String sheet) throws IOException {
         if (!sheet.isEmpty() && !sheet.equals("one")) {
-            throw new ArgumentException("sheet", file + " has no such sheet; choose \"one\"");
+            throw new ArgumentException("sheet", name + " has no such sheet; choose \"one\"");
         }
         List<String> lines = Files.readAllLines(file);
         return new Lines(lines, lines.get(1).isEmpty() ? List.of() : List.of(lines.get(1).split(" ")));

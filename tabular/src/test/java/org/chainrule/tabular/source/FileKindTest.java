@@ -106,7 +106,6 @@ class FileKindTest {
             RDX3\\nX\\n                                        | an R workspace (.RData)
             version https://git-lfs.github.com/spec/v1\\noid sha256:4d7a\\nsize 12345\\n | a pointer of Git LFS, not the file itself
             \\n [[1, 2.5],\\n [3, NaN]]                        | a JSON array
-            []                                                 | a JSON array
             {"a": [1, 2], "b": {"0": true}}                    | a JSON object
             {\\n  "type": "FeatureCollection",\\n  "features": []\\n}\\n | a JSON object
             {"a": {"b": 1}}                                    | a JSON object

@@ -9,6 +9,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.chainrule.error.FormatException;
 import org.chainrule.tabular.read.Tables;
@@ -20,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class JsonRecordsTest {
     private static String csv(byte[] bytes, String name) throws IOException {
-        try (TextSource source = TextSource.of(new ByteArrayInputStream(bytes), name, null, _ -> {
+        try (TextSource source = TextSource.of(new ByteArrayInputStream(bytes), name, null, "", _ -> {
         }); var in = source.open(_ -> {
         })) {
             assertThat(source.exact()).isTrue();
@@ -111,6 +114,16 @@ class JsonRecordsTest {
             {"a": 1}\\n{"a": yes}           | line 2: "yes" is neither a number nor true, false or null; put texts in quotation marks
             {"a": 1}\\n{"a": }              | line 2: expected a value, but found '}'
             {"a": 1}\\n{'a': 1}             | line 2: expected " before a string, but found '''
+            {"a": 1}\\n{"a": 1\\n{"a": 2}   | line 2: expected } or , after a value, but the line ends, and line 3 begins with '{'; complete line 2
+            {"a": 1}\\n{"a": 1,\\n{"a": 2}  | line 2: expected " before a string, but the line ends, and line 3 begins with '{'; complete line 2
+            {"a": 1}\\n{"a":\\n{"a": 2}     | line 2: expected a value, but the line ends, and line 3 begins with '{'; complete line 2
+            {"a": 1}\\n{"a": [1,\\n{"a": 2} | line 2: expected an item, but the line ends, and line 3 begins with '{'; complete line 2
+            {"a": 1}\\n{"a": [1\\n{"a": 2}  | line 2: expected ] or , after an item, but the line ends, and line 3 begins with '{'; complete line 2
+            {"a": 1}\\n{"a"\\n{"a": 2}      | line 2: expected : after a key, but the line ends, and line 3 begins with '{'; complete line 2
+            {"a": 1}\\n{"a": 1\\n           | line 2: expected } or , after a value, but found the end of the text; fetch the file again if it was cut off
+            {"a": 1}\\nnote                 | line 2: expected { at the beginning of an object, which is one row, but found 'n'
+            {"a": 1},\\n{"a": 2}            | line 1: expected { at the beginning of an object, which is one row, but found ','
+            {"a": 1\\n                      | line 1: expected } or , after a value, but found the end of the text; fetch the file again if it was cut off
             {"a": 1}\\n{"a" 1}              | line 2: expected : after a key, but found '1'
             {"a": 1}\\n{"a": "!x"}          | line 2: \\x is no escape of JSON
             {"a": 1}\\n{"a": "!ud83dx"}     | line 2: a string contains half of a pair of surrogates, which is no character
@@ -119,14 +132,48 @@ class JsonRecordsTest {
             """)
     void faults(String json, String message) {
         String text = json.replace("\\n", "\n").replace("\\t", "\t").replace('!', '\\');
-        assertThatThrownBy(() -> csv(text.getBytes(UTF_8), "t.jsonl")).isInstanceOf(FormatException.class)
-                .hasMessage("t.jsonl, " + message);
+        // a single object that is not flat need not be a row, unless the name says so
+        boolean rows = text.strip().contains("\n") || !text.substring(1).matches("(?s).*[\\[{].*");
+        for (String name : rows ? List.of("t.jsonl", "standard input") : List.of("t.jsonl")) {
+            assertThatThrownBy(() -> csv(text.getBytes(UTF_8), name)).isInstanceOf(FormatException.class)
+                    .hasMessage(name + ", " + message);
+        }
+    }
+
+    @Test
+    void aLongFirstRow() throws IOException {
+        String row = "{" + IntStream.range(0, 9000).mapToObj(i -> "\"k" + i + "\": " + i)
+                .collect(Collectors.joining(", ")) + "}\n";
+        assertThat(row.length()).isGreaterThan(TextSource.HEAD);
+        assertThat(csv(row + row).lines()).hasSize(3);
+        assertThatThrownBy(() -> csv(row + row.replace("}", ""))).hasMessage("t, line 2: expected } or , after a value,"
+                + " but found the end of the text; fetch the file again if it was cut off");
+    }
+
+    @Test
+    void jsonWithoutRows() {
+        String end = "; write an object in it for each row, with the names of the columns as keys, such as"
+                + " {\"size\": 4.5, \"color\": \"red\"}";
+        for (String name : List.of("t.jsonl", "t.NDJSON.gz", "t.json")) {
+            assertThatThrownBy(() -> csv(" \n".getBytes(UTF_8), name)).isInstanceOf(FormatException.class)
+                    .hasMessage(name + " is empty" + end);
+        }
+        for (String name : List.of("t.jsonl", "t.json", "standard input")) {
+            assertThatThrownBy(() -> csv(" [\n]\n".getBytes(UTF_8), name)).isInstanceOf(FormatException.class)
+                    .hasMessage(name + " is an empty JSON array" + end);
+        }
     }
 
     @Test
     void faultsOfArrays() {
         assertThatThrownBy(() -> csv("[{\"a\": 1}, {\"a\": 3}\n{\"a\": 2}]".getBytes(UTF_8), "t.jsonl")).hasMessage(
                 "t.jsonl, line 2: expected , or ] after an object, but found '{'");
+        assertThatThrownBy(() -> csv("[{\"a\": 1},\n{\"a\": }]")).hasMessage(
+                "t, line 2: expected a value, but found '}'");
+        assertThatThrownBy(() -> csv("[{\"a\": 1}")).hasMessage("t, line 1: expected , or ] after an object, but found"
+                + " the end of the text; fetch the file again if it was cut off");
+        assertThatThrownBy(() -> csv("[{\n  \"a\": 1\n  \"b\": 2\n}]")).hasMessage("t, line 2: expected } or , after"
+                + " a value, but the line ends, and line 3 begins with '\"'; complete line 2");
         assertThatThrownBy(() -> csv("[{\"a\": 1}]\nx".getBytes(UTF_8), "t.jsonl"))
                 .hasMessage("t.jsonl, line 2: text follows the end of the array");
         assertThatThrownBy(() -> csv("[{}, {}]")).hasMessage("t has no columns; a table has at least one");

@@ -111,8 +111,8 @@ class RowSplitTest {
         assertThat(RowSplit.grouped(range(10), new int[]{0, 0, 0, 0, 0, 0, 1, 1, 1, 1}, 0.1, 3).held())
                 .as("the smallest group when all are too large").containsExactly(6, 7, 8, 9);
         assertThatThrownBy(() -> RowSplit.grouped(range(3), new int[]{0, 0, 0}, 0.5, 0)).hasMessage(
-                "whole groups are held out for the test and for validation, which takes at least 3 groups, or 2 without test "
-                        + "rows, but there are fewer; choose another column");
+                "too few groups; training, validation and test each take whole groups, so at least 3 are needed (2 without"
+                        + " test rows); choose a column with more groups");
     }
 
     @Test
