@@ -31,9 +31,15 @@ public record Plan(List<Row> rows, Map<String, Shape> inputs, long parameters, i
     ///
     /// @param path the path of the layer in the network
     /// @param layer the layer
+    /// @param input the shape of its input for a batch
     /// @param output the shape of its output for a batch
     /// @param parameters the count of its own parameters; 0 if an earlier row of the same path counts them
-    public record Row(String path, Layer layer, Shape output, long parameters) {
+    /// @param sources the paths of the layers whose outputs it reads, `input`, or `input NAME` of several inputs. Several
+    ///     outputs are joined: they are added if they have the shape of `input`, and concatenated otherwise.
+    public record Row(String path, Layer layer, Shape input, Shape output, long parameters, List<String> sources) {
+        public Row {
+            sources = List.copyOf(sources);
+        }
     }
 
     /// Returns the shape of a batch, for a net with one input.
@@ -59,10 +65,12 @@ public record Plan(List<Row> rows, Map<String, Shape> inputs, long parameters, i
     /// Returns the rows of a network.
     public static List<Row> rows(Network network) {
         Map<String, Long> left = own(network);
+        Map<Network.Call, List<String>> sources = Connections.of(network);
         List<Row> rows = new ArrayList<>();
         for (Network.Call call : network.innermost()) {
             Long parameters = left.remove(call.path());
-            rows.add(new Row(call.path(), call.layer(), call.output().shape(), parameters == null ? 0 : parameters));
+            rows.add(new Row(call.path(), call.layer(), call.input().shape(), call.output().shape(),
+                    parameters == null ? 0 : parameters, sources.getOrDefault(call, List.of())));
         }
         return rows;
     }

@@ -143,7 +143,7 @@ class ReportCommandTest {
         assertThat(several.exit()).isEqualTo(2);
         assertThat(several.err())
                 .endsWith("--report describes the model of a single target, but there are several; leave it "
-                        + "out, or train each target by itself; see chainrule train --help\n");
+                        + "out, and use chainrule report with --target after the training; see chainrule train --help\n");
         assertThat(Files.exists(folder.resolve("r.html"))).isFalse();
         assertThat(run("report", folder.resolve("none.safetensors"), IRIS, "--out", folder.resolve("r.html")).exit())
                 .isEqualTo(1);
