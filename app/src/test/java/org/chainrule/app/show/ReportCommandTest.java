@@ -150,6 +150,23 @@ class ReportCommandTest {
     }
 
     @Test
+    void theReportOfOneOfSeveralTargets() throws IOException {
+        Path model = folder.resolve("several.safetensors");
+        Commands.Run trained = run("train", IRIS, "--target", "species,sepal_length_cm", "--hidden", "4", "--epochs", "2",
+                "--out", model, "-q");
+        assertThat(trained.exit()).as(trained.err()).isZero();
+        Path page = folder.resolve("r.html");
+        Commands.Run which = run("report", model, IRIS, "--out", page);
+        assertThat(which.exit()).isEqualTo(2);
+        assertThat(which.err()).isEqualTo("chainrule report: " + model + " holds a model for each of several targets;"
+                + " choose one with --target: species, sepal_length_cm; see chainrule report --help\n");
+        assertThat(page).doesNotExist();
+        Commands.Run run = run("report", model, IRIS, "--target", "species", "--out", page);
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(Files.readString(page)).contains("Report: <bdi>&quot;species&quot; of iris.csv</bdi>");
+    }
+
+    @Test
     void aTableWithoutTheTargetIsRefused() throws IOException {
         train("-q");
         Path other = Files.writeString(folder.resolve("other.csv"), "sepal_length_cm,x\n1,2\n");

@@ -22,7 +22,7 @@ public final class Grid {
     /// A table with a header.
     ///
     /// @param title      the name of the table, as markup
-    /// @param alignments `l` or `r` for each column
+    /// @param alignments for each column `l` or `r`, or `t` for long texts
     /// @param head       the names of the columns, as markup
     public Grid(String title, String alignments, List<String> head) {
         this.title = title;
@@ -47,7 +47,8 @@ public final class Grid {
     }
 
     private String side(int column) {
-        return alignments.charAt(column) == 'r' ? " class=\"r\"" : "";
+        char alignment = alignments.charAt(column);
+        return alignment == 'l' ? "" : " class=\"" + alignment + "\"";
     }
 
     /// Adds a row of cells, as markup.

@@ -24,6 +24,7 @@ public final class NetworkDrawing {
     private static final double FRAME = 12;
     /// The distance of both arrows from the middle of a link.
     private static final double FLOW = 8;
+    private static final double FREE = 4;
     private static final double TITLE = 20;
     private static final int MOST = 40;
     private static final int DIGITS = 2;
@@ -200,8 +201,8 @@ public final class NetworkDrawing {
 
     /// Draws what flows between a cell and one in the next row: down in blue, up in red.
     private void link(NetworkLayout.Cell from, NetworkLayout.Cell to) {
-        double top = tops[from.row] + heights[from.row] + (from.lane ? 0 : 2);
-        double end = tops[to.row] - (to.lane ? 0 : 2);
+        double top = tops[from.row] + heights[from.row] + (from.lane ? 0 : FREE);
+        double end = tops[to.row] - (to.lane ? 0 : FREE);
         double start = from.middle();
         double stop = to.middle();
         // the wider of both leaves room for the middle of the other, so the link is upright

@@ -238,13 +238,13 @@ public record ClassQuality(List<String> labels, String positive, List<ClassScore
         if (calibration.isEmpty()) {
             return "";
         }
-        String of = ". Of the " + Phrases.count(calibration.size(), "group") + " of rows with similar probabilities, ";
+        String truly = positive.isEmpty() ? " were right" : " were " + Phrases.quoted(positive);
         return wrong.isEmpty()
-                ? of + "none differs from what happened by more than chance explains"
-                : of + wrong.size() + (wrong.size() == 1 ? " differs" : " differ")
-                        + " from what happened by more than chance explains: at "
-                        + Phrases.list(wrong.stream().map(bin -> "about " + String.format(Locale.ROOT, "%.2f",
-                                bin.probability) + " (truly " + Phrases.percent(bin.share) + ")").toList());
+                ? ". Other probabilities agree with what happened, as far as the rows can tell"
+                : ". Other probabilities are clearly off in " + wrong.size() + " of " + calibration.size() + " groups: "
+                        + Phrases.list(wrong.stream().map(bin -> "of " + Phrases.count(bin.rows, "row") + " with about "
+                                + String.format(Locale.ROOT, "%.2f", bin.probability) + ", " + Phrases.percent(bin.share)
+                                + truly).toList());
     }
 
     /// Returns which classes are taken for which others, as a sentence; empty if no row is predicted wrong.

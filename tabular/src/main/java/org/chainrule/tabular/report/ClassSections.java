@@ -66,7 +66,7 @@ final class ClassSections {
         boolean two = !quality.positive().isEmpty();
         StringBuilder out = new StringBuilder(Markup.paragraph(quality.trust() + "."));
         if (!Double.isNaN(quality.error())) {
-            out.append(Markup.paragraph("The difference is "
+            out.append(Markup.paragraph("Predicted probabilities differ from what happened by "
                     + String.format(Locale.ROOT, "%.1f", 100 * quality.error())
                     + " percentage points on average (expected calibration error), some of which is chance."
                     + (quality.temperature() == 1
@@ -90,14 +90,14 @@ final class ClassSections {
         Plot counts = new Plot("Rows by probability", Axis.share(what), Axis.counts("rows", 0, most));
         quality.calibration().forEach(bin -> counts.bars(Palette.BLUE, new double[]{bin.from(), bin.to()},
                 new double[]{bin.rows()}, List.of(Page.count(bin.rows()) + " rows")));
-        Grid grid = new Grid("Rows by probability", "lrrrr",
+        Grid grid = new Grid("Rows by probability", "lrrr",
                 List.of("Probability", "Rows", "Mean",
-                        two ? "Truly " + Markup.clip(Phrases.quoted(quality.positive()), 16) : "Right",
-                        "95 % interval"));
-        quality.calibration().forEach(bin -> grid.row(Phrases.plain(bin.from()) + " to " + Phrases.plain(bin.to()),
+                        (two ? "Truly " + Markup.clip(Phrases.quoted(quality.positive()), 16) : "Right")
+                                + ", 95 % interval"));
+        quality.calibration().forEach(bin -> grid.row(Phrases.plain(bin.from()) + Page.TO + Phrases.plain(bin.to()),
                 Page.count(bin.rows()), String.format(Locale.ROOT, "%.3f", bin.probability()),
-                Page.percent(bin.share()),
-                Page.percent(bin.low()) + " to " + Page.percent(bin.high())));
+                Page.percent(bin.share()) + " (" + String.format(Locale.ROOT, "%.0f to %.0f)", 100 * bin.low(),
+                        100 * bin.high())));
         return out.append(Markup.row(List.of(
                 reliability.figure("Reliability: the share of right rows by " + Markup.text(what))
                         .caption("A dot below the line: these probabilities are too high; above it: too low. A vertical"

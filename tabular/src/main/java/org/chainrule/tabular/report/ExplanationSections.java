@@ -44,8 +44,8 @@ final class ExplanationSections {
         long none = all.columns().stream().filter(each -> !Reliance.matters(each)).count();
         StringBuilder out = new StringBuilder(Markup.paragraph("If the values of a column are shuffled among the rows, they"
                 + " tell the model nothing any more. The worse its predictions get, the more it relies on the column. A bar"
-                + " shows by how much the " + measure + " gets worse. It is " + MeasureText.of(all.metric(), all.score())
-                + " as the rows are. Each column of " + Phrases.count(all.rows(), "row") + " was shuffled "
+                + " shows by how much the " + measure + " gets worse; without shuffling, it is " + MeasureText.of(all.metric(), all.score())
+                + ". Each column of " + Phrases.count(all.rows(), "row") + " was shuffled "
                 + Phrases.count(all.repeats(), "time") + "; the line at the end of a bar is the spread (one standard"
                 + " deviation to each side)."));
         if (none > 0) {

@@ -30,6 +30,9 @@ final class NetworkSection {
                     + " on the way back (root mean squares). The thicker an arrow, the larger they are. If the red"
                     + " numbers shrank to almost nothing towards the input, the first layers could not learn."));
         }
+        network.layers().stream().mapToInt(NetworkSummary.Layer::members).filter(count -> count > 1).max()
+                .ifPresent(count -> out.append(Markup.paragraph("A stack stands for the " + count
+                        + " members of the network, which share their weights but have values of their own.")));
         Grid grid = new Grid("Layers", traced ? "lrrrr" : "lrr", traced
                 ? List.of("Layer", "Output", "Parameters", "Values", "Gradients")
                 : List.of("Layer", "Output", "Parameters"));

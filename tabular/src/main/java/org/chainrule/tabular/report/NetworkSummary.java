@@ -21,14 +21,16 @@ import org.chainrule.train.Plan;
 /// @param of         the number of networks that are averaged
 /// @param weight     the weight of this one in the average; 1 for a single network
 /// @param inputs     the number of inputs
+/// @param flow       what flows at them
 /// @param layers     the layers in order
 /// @param parameters the number of parameters of all networks together
 /// @param rows       the number of rows that were traced
 /// @param traced     what was differentiated, such as `loss`
-public record NetworkSummary(String name, int of, double weight, int inputs, List<Layer> layers, long parameters,
-        int rows, String traced) {
+public record NetworkSummary(String name, int of, double weight, int inputs, Flow flow, List<Layer> layers,
+        long parameters, int rows, String traced) {
     private static final String INPUT = "input";
     private static final String BRANCHES = "parts/";
+    private static final Flow NONE = new Flow(Double.NaN, Double.NaN);
 
     /// Creates a summary; copies the layers.
     public NetworkSummary {
@@ -74,10 +76,10 @@ public record NetworkSummary(String name, int of, double weight, int inputs, Lis
     public record Join(String kind, String shape) {
     }
 
-    /// The root mean squares at a layer.
+    /// The root mean squares at a layer, or at the inputs.
     ///
-    /// @param activation that of its outputs
-    /// @param gradient   that of the gradients of its outputs
+    /// @param activation that of its outputs; NaN if it was not traced
+    /// @param gradient   that of the gradients of its outputs; NaN if it was not traced
     public record Flow(double activation, double gradient) {
     }
 
@@ -110,7 +112,7 @@ public record NetworkSummary(String name, int of, double weight, int inputs, Lis
         flows.replaceAll((_, squares) -> new Flow(Math.sqrt(squares.activation), Math.sqrt(squares.gradient)));
         return new NetworkSummary(kept.isEmpty() ? subject.origin().kind() : kept.get(heaviest).name(),
                 several ? kept.size() : 1, several ? kept.get(heaviest).weight() : 1, subject.schema().width(),
-                layers(all, several ? prefix : "", flows),
+                flows.getOrDefault(INPUT, NONE), layers(all, several ? prefix : "", flows),
                 subject.model().parameters().values().stream().mapToLong(values -> values.shape().elements()).sum(),
                 rows.length, what);
     }
@@ -143,7 +145,7 @@ public record NetworkSummary(String name, int of, double weight, int inputs, Lis
             String input = shape(row.input().toString());
             shapes.put(row.path(), shape);
             boolean added = row.sources().stream().allMatch(from -> input.equals(shapes.getOrDefault(from, input)));
-            Flow flow = flows.getOrDefault(row.path(), new Flow(Double.NaN, Double.NaN));
+            Flow flow = flows.getOrDefault(row.path(), NONE);
             layers.add(new Layer(row.path().substring(prefix.length()), row.layer().name(), shape, row.parameters(),
                     members,
                     row.sources().stream().map(path -> path.startsWith(prefix) ? path.substring(prefix.length()) : path)
@@ -164,7 +166,7 @@ public record NetworkSummary(String name, int of, double weight, int inputs, Lis
     /// this network is framed as one of several.
     public NetworkGraph graph() {
         List<NetworkGraph.Node> nodes = new ArrayList<>();
-        nodes.add(new NetworkGraph.Node(INPUT, INPUT, "[" + inputs + "]", 0, 1, List.of(), Double.NaN, Double.NaN));
+        nodes.add(new NetworkGraph.Node(INPUT, INPUT, "[" + inputs + "]", 0, 1, List.of(), flow.activation, flow.gradient));
         Map<String, String> alias = new HashMap<>();
         Set<String> framed = new LinkedHashSet<>();
         for (List<Layer> group : groups()) {
@@ -193,7 +195,7 @@ public record NetworkSummary(String name, int of, double weight, int inputs, Lis
         nodes.add(new NetworkGraph.Node("average", "weighted average of " + of + " networks", last.shape(), 0, 1,
                 List.of(last.id()), Double.NaN, Double.NaN));
         return new NetworkGraph(name, nodes,
-                Optional.of(new NetworkGraph.Frame("one of " + of + " networks: " + name, of, framed)));
+                Optional.of(new NetworkGraph.Frame("one of " + of + " networks", of, framed)));
     }
 
     /// Returns the shape of the output of a layer for one of its members.

@@ -39,7 +39,9 @@ final class NumberSections {
             double value = limited.limit().value();
             scatter.line(Palette.RED, true, new double[]{across.low(), across.high()}, new double[]{value, value},
                     "the " + (limited.limit().largest() ? "largest" : "smallest") + " number in the table");
-            notes.append(Markup.paragraph(limited.sentence() + "."));
+            notes.append(Markup.paragraph(Phrases.count(limited.limit().rows(), "row") + " of the table have exactly "
+                    + Phrases.plain(value) + ", where the red line is: probably a "
+                    + (limited.limit().largest() ? "cap" : "limit") + ", as explained under \"Where it errs\"."));
         }
         List<NumberQuality.Bin> bins = quality.bins();
         double[] means = bins.stream().mapToDouble(NumberQuality.Bin::mean).toArray();
@@ -129,7 +131,7 @@ final class NumberSections {
         }
         Grid grid = new Grid("Rows by predicted number", "lrrr" + (covers ? "r" : ""), head);
         for (NumberQuality.Bin bin : quality.bins()) {
-            List<String> cells = new ArrayList<>(List.of(significant(bin.from()) + " to " + significant(bin.to()),
+            List<String> cells = new ArrayList<>(List.of(significant(bin.from()) + Page.TO + significant(bin.to()),
                     Page.count(bin.rows()), significant(bin.residual()), significant(bin.error())));
             if (covers) {
                 cells.add(Page.percent(bin.coverage()));

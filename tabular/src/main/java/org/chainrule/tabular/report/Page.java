@@ -16,6 +16,8 @@ import org.chainrule.tabular.outcome.MeasureText;
 
 /// Writes a [Report] as a page: the frame, the summary and the origin; other classes write the sections between them.
 final class Page {
+    /// Between the ends of a range, which stay on one line.
+    static final String TO = "\u00a0to\u00a0";
     private static final String STYLE = resource("page.css");
 
     /// A section.

@@ -99,8 +99,9 @@ public record Search(List<Run> runs, List<String> leftOut, List<String> diverged
     public String missing() {
         List<String> sentences = new ArrayList<>();
         if (!leftOut.isEmpty()) {
-            sentences.add((stopped ? "The training was stopped" : "The time was over") + " before "
-                    + Phrases.list(leftOut) + " could be trained.");
+            sentences.add(Phrases.count(leftOut.size(), "planned network") + (leftOut.size() == 1 ? " was" : " were")
+                    + " not trained, because the " + (stopped ? "training was stopped: " : "time was over: ")
+                    + Phrases.list(leftOut) + ".");
         }
         if (!diverged.isEmpty()) {
             sentences.add("The training of " + Phrases.list(diverged)

@@ -12,6 +12,7 @@ import org.chainrule.tabular.value.Phrases;
 /// @param answers the answers to what its user asks first
 public record Summary(String verdict, List<Answer> answers) {
     private static final int COLUMNS = 3;
+    private static final int LEFT = 5;
 
     /// Creates a summary; copies the list.
     public Summary {
@@ -80,11 +81,11 @@ public record Summary(String verdict, List<Answer> answers) {
     private static String left(DataSummary data) {
         String columns = data.leftOut().isEmpty()
                 ? "No column was left out."
-                : data.leftOut().stream().limit(COLUMNS).map(sentence -> capital(sentence) + ".")
+                : data.leftOut().stream().limit(LEFT).map(sentence -> capital(sentence) + ".")
                         .collect(Collectors.joining(" "))
-                        + (data.leftOut().size() > COLUMNS
-                                ? " " + Phrases.count(data.leftOut().size() - COLUMNS, "other column")
-                                        + (data.leftOut().size() - COLUMNS == 1 ? " is" : " are")
+                        + (data.leftOut().size() > LEFT
+                                ? " " + Phrases.count(data.leftOut().size() - LEFT, "other column")
+                                        + (data.leftOut().size() - LEFT == 1 ? " is" : " are")
                                         + " listed with the data."
                                 : "");
         return columns + (data.unused() > 0

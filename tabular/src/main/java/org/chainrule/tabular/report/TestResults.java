@@ -215,15 +215,16 @@ public record TestResults(int rows, String which, String deciding, String plain,
         String verdict = better
                 ? clear ? "clearly better" : "better, but the difference may be chance"
                 : "no better: more rows or other columns might help";
-        String rival = baselines().size() > 1 ? "the best of these (" + article(best.name) + ")" : "that";
+        String rival = baselines().size() > 1 ? article(best.name) + ", the best of these" : "that";
         return deciding.equals(plain)
                 ? better
                         ? "The model is " + (clear ? "clearly " : "") + "better than " + rival
                                 + (clear ? "" : ", but the difference may be chance")
                         : "The model is no better than " + rival + ": more rows or other columns might help"
-                : "Models are compared by " + named(deciding) + ", of which "
-                        + (Measures.isError(deciding) ? "less" : "more") + " is better: this one has "
-                        + MeasureText.of(deciding, own) + ", and " + rival + " " + MeasureText.of(deciding, other)
+                : "Models are compared by " + named(deciding) + " (" + (Measures.isError(deciding) ? "lower" : "higher")
+                        + " is better): " + MeasureText.of(deciding, own) + " for this model and "
+                        + MeasureText.of(deciding, other) + " for "
+                        + (baselines().size() > 1 ? article(best.name) + ", the best of the others" : "that other one")
                         + ". So the model is " + verdict;
     }
 

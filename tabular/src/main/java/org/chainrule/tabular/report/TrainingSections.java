@@ -33,7 +33,7 @@ final class TrainingSections {
     private static String data(DataSummary data) {
         StringBuilder out = new StringBuilder(Markup.paragraph(Phrases.count(data.rows(), "row") + " of "
                 + data.source() + ". " + data.split() + "."));
-        Grid grid = new Grid("Columns", "lllrll",
+        Grid grid = new Grid("Columns", "lllrlt",
                 List.of("Column", "Kind", "Values", "Missing", "Distribution", "Becomes"));
         for (DataSummary.ColumnSummary column : data.columns()) {
             DataSummary.Distribution all = column.distribution();
@@ -74,7 +74,7 @@ final class TrainingSections {
         }
         return all.low().equals(all.high())
                 ? Markup.clip(all.low())
-                : Markup.clip(all.low()) + " to " + Markup.clip(all.high());
+                : Markup.clip(all.low()) + Page.TO + Markup.clip(all.high());
     }
 
     private static String search(Report report) {

@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.chainrule.io.Json;
 import org.chainrule.tabular.Tabular;
+import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.TabularResult;
 import org.chainrule.tabular.TrainingPlan;
 import org.chainrule.tabular.chart.NetworkGraph;
@@ -288,5 +289,21 @@ class ReportTest {
         assertThat(report.numbers().orElseThrow().trust()).startsWith("Overall, ")
                 .containsPattern("By size of the prediction, they contain the truth in [0-9]+ % of the lowest third")
                 .contains("too narrow for high predictions");
+    }
+
+    @Test
+    void aNetworkThatDivergedIsNamed(@TempDir Path folder) throws IOException {
+        SplittableRandom random = new SplittableRandom(1);
+        double[] x = IntStream.range(0, 200).mapToDouble(_ -> random.nextDouble()).toArray();
+        double[] y = IntStream.range(0, 200).mapToDouble(i -> Math.rint(3 * x[i] + (i % 40 == 0 ? 50 : 0))).toArray();
+        Table table = Table.of("t", NumberColumn.of("x", x), NumberColumn.of("y", y));
+        Path file = folder.resolve("m.safetensors");
+        // so large a learning rate that the loss of one of the four becomes infinite
+        Tabular.of("y").counts().hidden(8).folds(4).epochs(3).learningRate(5).fit(table).model().save(file);
+        Report report = TabularModel.load(file).report(table);
+        assertThat(report.search().leftOut()).isEmpty();
+        assertThat(report.search().missing()).isEqualTo("The training of mlp fold 4 of 4 diverged: the loss stopped being"
+                + " a finite number.");
+        assertThat(report.html()).contains("The training of mlp fold 4 of 4 diverged");
     }
 }

@@ -46,9 +46,9 @@ class SearchTest {
     void theReasonIsGivenWhyANetworkIsMissing() {
         assertThat(new Search(List.of(), List.of(), List.of(), true).missing()).isEmpty();
         assertThat(new Search(List.of(), List.of("mlp", "tabm"), List.of("realmlp"), false).missing())
-                .isEqualTo("The time was over before mlp and tabm could be trained. The training of realmlp diverged:"
-                        + " the loss stopped being a finite number.");
+                .isEqualTo("2 planned networks were not trained, because the time was over: mlp and tabm. The training"
+                        + " of realmlp diverged: the loss stopped being a finite number.");
         assertThat(new Search(List.of(), List.of("mlp"), List.of(), true).missing())
-                .isEqualTo("The training was stopped before mlp could be trained.");
+                .isEqualTo("1 planned network was not trained, because the training was stopped: mlp.");
     }
 }
