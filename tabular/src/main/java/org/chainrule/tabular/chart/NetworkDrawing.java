@@ -57,12 +57,12 @@ public final class NetworkDrawing {
         for (int row = 0; row < tops.length; row++) {
             boolean begins = framed(row) && (row == 0 || !framed(row - 1));
             boolean ends = !framed(row) && row > 0 && framed(row - 1);
-            y += begins ? TITLE + FRAME : ends ? FRAME + 2 * BEHIND : 0;
+            y += begins ? FRAME : ends ? FRAME + TITLE + 2 * BEHIND : 0;
             tops[row] = y;
             heights[row] = rows.get(row).stream().mapToDouble(NetworkDrawing::height).max().orElse(0);
             y += heights[row] + GAP;
         }
-        this.bottom = y - GAP + (!rows.isEmpty() && framed(tops.length - 1) ? FRAME + 2 * BEHIND : 0) + 10;
+        this.bottom = y - GAP + (!rows.isEmpty() && framed(tops.length - 1) ? FRAME + TITLE + 2 * BEHIND : 0) + 10;
     }
 
     private boolean framed(int row) {
@@ -112,13 +112,14 @@ public final class NetworkDrawing {
         if (first == rows.size()) {
             return;
         }
-        double top = tops[first] - TITLE - FRAME / 2;
-        double height = tops[last] + heights[last] + FRAME - top;
+        double top = tops[first] - FRAME;
+        double height = tops[last] + heights[last] + FRAME + TITLE - top;
         double wide = width - 2 - 2 * BEHIND;
         for (int back = frame.copies() > 1 ? 2 : 0; back >= 0; back--) {
             rectangle(1 + back * BEHIND, top + back * BEHIND, wide, height, "frame");
         }
-        out.append(Plot.text(FRAME, top + 16, "start", "name",
+        // below the layers, where a single link leaves the frame in its middle
+        out.append(Plot.text(FRAME, top + height - 10, "start", "name",
                 Markup.clip(frame.label(), (int) ((wide - FRAME) / LETTER))));
     }
 

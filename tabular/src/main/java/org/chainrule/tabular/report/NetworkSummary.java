@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.chainrule.model.Trace;
 import org.chainrule.nn.Fan;
 import org.chainrule.nn.MemberMean;
@@ -30,6 +31,7 @@ public record NetworkSummary(String name, int of, double weight, int inputs, Flo
         long parameters, int rows, String traced) {
     private static final String INPUT = "input";
     private static final String BRANCHES = "parts/";
+    private static final String CONCATENATION = "concatenation";
     private static final Flow NONE = new Flow(Double.NaN, Double.NaN);
 
     /// Creates a summary; copies the layers.
@@ -152,7 +154,7 @@ public record NetworkSummary(String name, int of, double weight, int inputs, Flo
                             .toList(),
                     row.sources().size() < 2
                             ? Optional.empty()
-                            : Optional.of(new Join(added ? "sum" : "concatenation", input)),
+                            : Optional.of(new Join(added ? "sum" : CONCATENATION, input)),
                     flow.activation, flow.gradient));
         }
         return layers;
@@ -177,7 +179,9 @@ public record NetworkSummary(String name, int of, double weight, int inputs, Flo
             if (first.join.isPresent() && sources.size() > 1) {
                 Join join = first.join.get();
                 String id = first.path + " join";
-                nodes.add(new NetworkGraph.Node(id, join.kind, join.shape, 0, 1, sources, Double.NaN, Double.NaN));
+                Flow all = join.kind.equals(CONCATENATION) ? together(first.sources) : NONE;
+                nodes.add(new NetworkGraph.Node(id, join.kind, join.shape, 0, 1, sources, all.activation,
+                        all.gradient));
                 framed.add(id);
                 sources = List.of(id);
             }
@@ -196,6 +200,23 @@ public record NetworkSummary(String name, int of, double weight, int inputs, Flo
                 List.of(last.id()), Double.NaN, Double.NaN));
         return new NetworkGraph(name, nodes,
                 Optional.of(new NetworkGraph.Frame("one of " + of + " networks", of, framed)));
+    }
+
+    /// Returns what flows where the outputs of some layers are concatenated; each counts by the number of its values.
+    private Flow together(List<String> paths) {
+        double values = 0;
+        double activations = 0;
+        double gradients = 0;
+        for (Layer layer : layers) {
+            if (paths.contains(layer.path)) {
+                int size = Stream.of(layer.shape.replaceAll("[^0-9,]", "").split(",", -1)).filter(axis -> !axis.isEmpty())
+                        .mapToInt(Integer::parseInt).reduce(1, (a, b) -> a * b);
+                values += size;
+                activations += size * layer.activation * layer.activation;
+                gradients += size * layer.gradient * layer.gradient;
+            }
+        }
+        return new Flow(Math.sqrt(activations / values), Math.sqrt(gradients / values));
     }
 
     /// Returns the shape of the output of a layer for one of its members.

@@ -255,6 +255,8 @@ class ReportTest {
                         tuple("concatenation", List.of("parts/periodic", "parts/identity")),
                         tuple("scaling", List.of("scaling join")));
         assertThat(real.frame()).isEmpty();
+        // scaling multiplies what is concatenated by factors that are still near 1
+        assertThat(real.nodes().get(3).forward()).isCloseTo(real.nodes().get(4).forward(), within(0.3));
         NetworkGraph tab = graph(Tabular.of("y").tabM());
         assertThat(tab.nodes()).filteredOn(node -> node.copies() > 1).extracting(NetworkGraph.Node::id)
                 .startsWith("fan", "linear").endsWith("heads");
