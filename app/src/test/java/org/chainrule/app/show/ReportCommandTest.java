@@ -152,7 +152,8 @@ class ReportCommandTest {
     @Test
     void theReportOfOneOfSeveralTargets() throws IOException {
         Path model = folder.resolve("several.safetensors");
-        Commands.Run trained = run("train", IRIS, "--target", "species,sepal_length_cm", "--hidden", "4", "--epochs", "2",
+        Commands.Run trained = run("train", IRIS, "--target", "species,sepal_length_cm", "--hidden", "4", "--epochs",
+                "2",
                 "--out", model, "-q");
         assertThat(trained.exit()).as(trained.err()).isZero();
         Path page = folder.resolve("r.html");

@@ -72,7 +72,8 @@ public final class Grid {
     public String html() {
         return rows == 0
                 ? ""
-                : "<div class=\"scroll" + (wide() ? " wide" : "") + "\" tabindex=\"0\" role=\"group\" aria-label=\"" + title + "\"><table>\n<caption>"
+                : "<div class=\"scroll" + (wide() ? " wide" : "") + "\" tabindex=\"0\" role=\"group\" aria-label=\""
+                        + title + "\"><table>\n<caption>"
                         + title + "</caption>\n" + out + "</tbody></table></div>\n";
     }
 }

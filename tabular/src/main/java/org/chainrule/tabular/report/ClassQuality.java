@@ -243,7 +243,8 @@ public record ClassQuality(List<String> labels, String positive, List<ClassScore
                 ? ". Other probabilities agree with what happened, as far as the rows can tell"
                 : ". Other probabilities are clearly off in " + wrong.size() + " of " + calibration.size() + " groups: "
                         + Phrases.list(wrong.stream().map(bin -> "of " + Phrases.count(bin.rows, "row") + " with about "
-                                + String.format(Locale.ROOT, "%.2f", bin.probability) + ", " + Phrases.percent(bin.share)
+                                + String.format(Locale.ROOT, "%.2f", bin.probability) + ", "
+                                + Phrases.percent(bin.share)
                                 + truly).toList());
     }
 

@@ -66,9 +66,11 @@ final class ErrorSections {
         }
         boolean one = errors.doubtful() == 1;
         return Markup.paragraph(Phrases.count(errors.doubtful(), "row") + (classes
-                ? (one ? " has a label" : " have labels") + " that may be wrong: the model is surer of another class there"
+                ? (one ? " has a label" : " have labels")
+                        + " that may be wrong: the model is surer of another class there"
                         + " than it usually is of that class. Check whether the label is right."
-                : (one ? " has a number" : " have numbers") + " unusually far from the prediction, compared with rows that"
+                : (one ? " has a number" : " have numbers")
+                        + " unusually far from the prediction, compared with rows that"
                         + " have similar predictions. Check whether " + (one ? "it is" : "they are") + " right."))
                 + rows(errors.suspects(), errors.columns(), "The most suspicious rows",
                         classes ? "Margin" : "Times the usual error", false);

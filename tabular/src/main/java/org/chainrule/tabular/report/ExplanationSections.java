@@ -42,12 +42,15 @@ final class ExplanationSections {
                     each.mean() + each.deviation(), MeasureText.significant(each.mean(), DIGITS));
         }
         long none = all.columns().stream().filter(each -> !Reliance.matters(each)).count();
-        StringBuilder out = new StringBuilder(Markup.paragraph("If the values of a column are shuffled among the rows, they"
-                + " tell the model nothing any more. The worse its predictions get, the more it relies on the column. A bar"
-                + " shows by how much the " + measure + " gets worse; without shuffling, it is " + MeasureText.of(all.metric(), all.score())
-                + ". Each column of " + Phrases.count(all.rows(), "row") + " was shuffled "
-                + Phrases.count(all.repeats(), "time") + "; the line at the end of a bar is the spread (one standard"
-                + " deviation to each side)."));
+        StringBuilder out = new StringBuilder(
+                Markup.paragraph("If the values of a column are shuffled among the rows, they"
+                        + " tell the model nothing any more. The worse its predictions get, the more it relies on the column. A bar"
+                        + " shows by how much the " + measure + " gets worse; without shuffling, it is "
+                        + MeasureText.of(all.metric(), all.score())
+                        + ". Each column of " + Phrases.count(all.rows(), "row") + " was shuffled "
+                        + Phrases.count(all.repeats(), "time")
+                        + "; the line at the end of a bar is the spread (one standard"
+                        + " deviation to each side)."));
         if (none > 0) {
             out.append(Markup.paragraph(none == all.columns().size()
                     ? "No column clearly matters: the importance of each is within chance."

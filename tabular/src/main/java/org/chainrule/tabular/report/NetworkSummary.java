@@ -168,7 +168,8 @@ public record NetworkSummary(String name, int of, double weight, int inputs, Flo
     /// this network is framed as one of several.
     public NetworkGraph graph() {
         List<NetworkGraph.Node> nodes = new ArrayList<>();
-        nodes.add(new NetworkGraph.Node(INPUT, INPUT, "[" + inputs + "]", 0, 1, List.of(), flow.activation, flow.gradient));
+        nodes.add(new NetworkGraph.Node(INPUT, INPUT, "[" + inputs + "]", 0, 1, List.of(), flow.activation,
+                flow.gradient));
         Map<String, String> alias = new HashMap<>();
         Set<String> framed = new LinkedHashSet<>();
         for (List<Layer> group : groups()) {
@@ -209,7 +210,8 @@ public record NetworkSummary(String name, int of, double weight, int inputs, Flo
         double gradients = 0;
         for (Layer layer : layers) {
             if (paths.contains(layer.path)) {
-                int size = Stream.of(layer.shape.replaceAll("[^0-9,]", "").split(",", -1)).filter(axis -> !axis.isEmpty())
+                int size = Stream.of(layer.shape.replaceAll("[^0-9,]", "").split(",", -1))
+                        .filter(axis -> !axis.isEmpty())
                         .mapToInt(Integer::parseInt).reduce(1, (a, b) -> a * b);
                 values += size;
                 activations += size * layer.activation * layer.activation;

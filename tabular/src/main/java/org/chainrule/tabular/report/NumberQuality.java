@@ -158,7 +158,8 @@ public record NumberQuality(List<Double> predicted, List<Double> truth, List<Bin
         if (Double.isNaN(level)) {
             return "The model gives no intervals";
         }
-        String overall = "Overall, " + Phrases.percent(coverage) + " of the true numbers lie in their interval; intended are "
+        String overall = "Overall, " + Phrases.percent(coverage)
+                + " of the true numbers lie in their interval; intended are "
                 + Phrases.percent(level) + ": the intervals are " + (coverage < level - OFF
                         ? "too narrow"
                         : coverage > level + OFF ? "wider than necessary" : "right on average")

@@ -158,8 +158,9 @@ final class NumberSections {
                     + Phrases.count(bins.get(i).rows(), "row"));
         }
         return plot.figure("Share of true numbers inside their interval by predicted number")
-                .caption("Below the dashed line, intervals are too narrow for such predictions; above it, they are wider"
-                        + " than necessary.");
+                .caption(
+                        "Below the dashed line, intervals are too narrow for such predictions; above it, they are wider"
+                                + " than necessary.");
     }
 
     private static double[] numbers(List<Double> list) {

@@ -59,7 +59,8 @@ final class Page {
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
                 + "<meta http-equiv=\"Content-Security-Policy\""
                 + " content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n<title>Report: ")
-                .append(Markup.clip(report.title())).append("</title>\n<style>\n").append(Palette.sheet()).append(Figure.sheet())
+                .append(Markup.clip(report.title())).append("</title>\n<style>\n").append(Palette.sheet())
+                .append(Figure.sheet())
                 .append(STYLE)
                 .append("</style>\n</head>\n<body>\n<header>\n<h1>Report: ").append(Markup.name(report.title()))
                 .append("</h1>\n<p class=\"quiet\">").append(Markup.text(report.task())).append(" \u00b7 ")

@@ -79,7 +79,8 @@ public record Search(List<Run> runs, List<String> leftOut, List<String> diverged
                             + ", which had the best validation score; its validation loss is " + losses
                     : "The validation loss was lowest in epoch " + bestEpoch + " of " + epochs + ": " + losses;
             String after = rise > RISE
-                    ? ". It rose by " + Phrases.percent(rise) + " until the last epoch, because longer training overfits;"
+                    ? ". It rose by " + Phrases.percent(rise)
+                            + " until the last epoch, because longer training overfits;"
                             + " so the network keeps epoch " + bestEpoch
                     : bestEpoch < epochs
                             ? ". It changed little after that: no sign of harmful overfitting"

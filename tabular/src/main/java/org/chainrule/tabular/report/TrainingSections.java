@@ -33,7 +33,7 @@ final class TrainingSections {
     private static String data(DataSummary data) {
         StringBuilder out = new StringBuilder(Markup.paragraph(Phrases.count(data.rows(), "row") + " of "
                 + data.source() + ". " + data.split() + "."));
-        Grid grid = new Grid("Columns", "lllrlt",
+        Grid grid = new Grid("Columns", "lltrlt",
                 List.of("Column", "Kind", "Values", "Missing", "Distribution", "Becomes"));
         for (DataSummary.ColumnSummary column : data.columns()) {
             DataSummary.Distribution all = column.distribution();

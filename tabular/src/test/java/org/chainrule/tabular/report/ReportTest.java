@@ -278,7 +278,8 @@ class ReportTest {
         String said = "of 240 rows (" + Phrases.percent(limited.limit().rows() / 240.0)
                 + ") have exactly 3 as \"y\", the largest number";
         assertThat(report.summary().answers().get(1).answer()).contains(said);
-        assertThat(parsed(report.html()).getDocumentElement().getTextContent()).contains("the largest number in the table");
+        assertThat(parsed(report.html()).getDocumentElement().getTextContent())
+                .contains("the largest number in the table");
     }
 
     @Test
@@ -304,8 +305,9 @@ class ReportTest {
         Tabular.of("y").counts().hidden(8).folds(4).epochs(3).learningRate(5).fit(table).model().save(file);
         Report report = TabularModel.load(file).report(table);
         assertThat(report.search().leftOut()).isEmpty();
-        assertThat(report.search().missing()).isEqualTo("The training of mlp fold 4 of 4 diverged: the loss stopped being"
-                + " a finite number.");
+        assertThat(report.search().missing())
+                .isEqualTo("The training of mlp fold 4 of 4 diverged: the loss stopped being"
+                        + " a finite number.");
         assertThat(report.html()).contains("The training of mlp fold 4 of 4 diverged");
     }
 }

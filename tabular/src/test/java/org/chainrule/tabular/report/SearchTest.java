@@ -13,8 +13,9 @@ class SearchTest {
     @Test
     void aRisingValidationLossIsOverfitting() {
         assertThat(overfitting(2, List.of(0.9, 0.5, 0.2), List.of(0.8, 0.5, 0.6)))
-                .isEqualTo("The validation loss was lowest in epoch 2 of 3: 0.5, with a training loss of 0.5. It rose by"
-                        + " 20 % until the last epoch, because longer training overfits; so the network keeps epoch 2");
+                .isEqualTo(
+                        "The validation loss was lowest in epoch 2 of 3: 0.5, with a training loss of 0.5. It rose by"
+                                + " 20 % until the last epoch, because longer training overfits; so the network keeps epoch 2");
     }
 
     @Test
