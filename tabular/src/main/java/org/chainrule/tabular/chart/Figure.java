@@ -79,6 +79,10 @@ public record Figure(String title, String text, double width, double height, Str
     public static final class Legend {
         private final List<String> entries = new ArrayList<>();
 
+        /// An empty legend.
+        public Legend() {
+        }
+
         /// Adds a line.
         public Legend line(Palette color, boolean dashed, String name) {
             return entry("<line x1=\"0\" y1=\"6\" x2=\"24\" y2=\"6\" class=\"line " + color.stroke()

@@ -26,7 +26,7 @@ import org.chainrule.type.TensorType;
 import org.junit.jupiter.api.Test;
 
 /// Which layers the rows of a plan read.
-class ConnectionsTest {
+class PlanSourcesTest {
     private static List<Plan.Row> rows(Layer layer) {
         return Plan.rows(Network.of(layer, TensorType.f32(Shape.batch(4)), false));
     }
