@@ -11,6 +11,7 @@ module org.chainrule.tabular {
     requires jdk.management;
 
     exports org.chainrule.tabular;
+    exports org.chainrule.tabular.chart;
     exports org.chainrule.tabular.encode;
     exports org.chainrule.tabular.explain;
     exports org.chainrule.tabular.read;

@@ -9,6 +9,7 @@ import org.chainrule.app.option.ModelAndTable;
 import org.chainrule.app.option.TableOptions;
 import org.chainrule.app.option.TableOptions.Input;
 import org.chainrule.app.process.Flags;
+import org.chainrule.app.option.TargetModel;
 import org.chainrule.app.process.Interrupt;
 import org.chainrule.app.show.ExplanationText;
 import org.chainrule.app.show.Format;
@@ -20,7 +21,6 @@ import org.chainrule.app.show.Terminal;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.Quote;
 import org.chainrule.io.Json;
-import org.chainrule.tabular.MultiModel;
 import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.explain.Attribution;
 import org.chainrule.tabular.explain.Dependence;
@@ -72,8 +72,8 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--class", paramLabel = "LABEL", description = "With --row: explain the probability of this class; the positive one of two and the predicted one of more by default.")
     private @Nullable String label;
 
-    @Option(names = "--target", paramLabel = "COLUMN", description = "The target to explain, if the file holds a model for each of several.")
-    private @Nullable String target;
+    @Mixin
+    private TargetModel target = new TargetModel();
 
     @Option(names = "--json", description = "Print a single JSON object and nothing else.")
     private boolean json;
@@ -97,7 +97,7 @@ final class ExplainCommand implements Callable<Integer> {
         }
         inputs.readOnce();
         InputFiles.model(given.model());
-        TabularModel tabular = chosen();
+        TabularModel tabular = target.load(given.model());
         if (row != null) {
             explain(tabular, row - 1);
             return Main.DONE;
@@ -142,33 +142,6 @@ final class ExplainCommand implements Callable<Integer> {
 
     private ParameterException wrong(String message) {
         return new ParameterException(spec.commandLine(), message);
-    }
-
-    /// Returns the model of the target.
-    private TabularModel chosen() throws IOException {
-        if (!MultiModel.isMulti(given.model())) {
-            TabularModel single = TabularModel.load(given.model());
-            String only = single.target().column();
-            if (target != null && !target.equals(only)) {
-                throw wrong("the target of " + given.model() + " is " + Quote.of(only) + ", not " + Quote.of(target)
-                        + "; leave --target out");
-            }
-            return single;
-        }
-        MultiModel several = MultiModel.load(given.model());
-        if (several.list().isPresent()) {
-            throw wrong(given.model() + " holds a model for each label of " + Quote.of(several.list().get())
-                    + ", but explain reads the model of a single target");
-        }
-        if (target == null) {
-            throw wrong(given.model() + " holds a model for each of several targets; choose one with --target: "
-                    + Format.names(several.targets(), DIRECTIONS));
-        }
-        try {
-            return several.model(target);
-        } catch (ArgumentException e) {
-            throw wrong(String.valueOf(e.getMessage()));
-        }
     }
 
     private Map<String, Object> object(TabularModel tabular) {

@@ -79,7 +79,9 @@ final class MultiTraining {
     }
 
     /// Refuses options that apply to a single target.
-    void check(SplitOptions split, Function<String, ParameterException> wrong) {
+    ///
+    /// @param labels whether the targets are the labels of lists
+    void check(SplitOptions split, boolean labels, Function<String, ParameterException> wrong) {
         if (split.folds() > 0) {
             throw wrong.apply("--cv measures the training of a single target, but there are several; leave it out, or "
                     + "train each target by itself");
@@ -89,9 +91,10 @@ final class MultiTraining {
                     + "out, or train each target by itself");
         }
         if (save.report() != null) {
-            throw wrong
-                    .apply("--report describes the model of a single target, but there are several; leave it out, or "
-                            + "train each target by itself");
+            throw wrong.apply("--report describes the model of a single target, but there are several; leave it out, "
+                    + (labels
+                            ? "or train one on a column with yes or no for a label"
+                            : "and use chainrule report with --target after the training"));
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.chainrule.app.option.ModelAndTable;
+import org.chainrule.app.option.TargetModel;
 import org.chainrule.app.process.Browser;
 import org.chainrule.app.process.Flags;
 import org.chainrule.app.process.Interrupt;
@@ -37,6 +38,9 @@ final class ReportCommand implements Callable<Integer> {
     @Mixin
     private ModelAndTable given = new ModelAndTable();
 
+    @Mixin
+    private TargetModel target = new TargetModel();
+
     @Option(names = "--out", paramLabel = "REPORT", required = true, description = "The file to write: a page, or JSON for a name such as report.json.")
     private Path out = Path.of("");
 
@@ -59,8 +63,7 @@ final class ReportCommand implements Callable<Integer> {
                 .readOnce();
         checkPlace(inputs, out, spec, List.of());
         InputFiles.model(given.model());
-        MultiTraining.refuse(spec, given.model());
-        TabularModel tabular = TabularModel.load(given.model());
+        TabularModel tabular = target.load(given.model());
         Table table = ProgressLine.of(terminal, quiet, interrupt,
                 progress -> tabular.readWithTarget(given.table().source(), progress::reading));
         Report report = tabular.report(table, Flags.WORDING);

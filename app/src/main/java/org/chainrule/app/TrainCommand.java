@@ -213,7 +213,7 @@ final class TrainCommand implements Callable<Integer> {
             if (MultiTraining.isSeveral(all)) {
                 kept.set(false);
                 MultiTraining several = new MultiTraining(terminal, interrupt, save);
-                several.check(split, this::wrong);
+                several.check(split, all.list().isPresent(), this::wrong);
                 return several.train(all, place, new MultiReport(report.stream()), progress);
             }
             training = all.plans().getFirst();

@@ -1,17 +1,27 @@
 package org.chainrule.train;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.chainrule.Memory;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
 import org.chainrule.data.Examples;
 import org.chainrule.nn.Layer;
+import org.chainrule.nn.Mixture;
+import org.chainrule.nn.Named;
+import org.chainrule.nn.Net;
 import org.chainrule.nn.Network;
+import org.chainrule.nn.Parts;
+import org.chainrule.nn.Recompute;
+import org.chainrule.nn.Residual;
 import org.chainrule.nn.Variable;
 import org.chainrule.type.Shape;
 
@@ -31,9 +41,15 @@ public record Plan(List<Row> rows, Map<String, Shape> inputs, long parameters, i
     ///
     /// @param path the path of the layer in the network
     /// @param layer the layer
+    /// @param input the shape of its input for a batch
     /// @param output the shape of its output for a batch
     /// @param parameters the count of its own parameters; 0 if an earlier row of the same path counts them
-    public record Row(String path, Layer layer, Shape output, long parameters) {
+    /// @param sources the paths of the layers whose outputs it reads, `input`, or `input NAME` of several inputs. Several
+    ///     outputs are joined: they are added if they have the shape of `input`, and concatenated otherwise.
+    public record Row(String path, Layer layer, Shape input, Shape output, long parameters, List<String> sources) {
+        public Row {
+            sources = List.copyOf(sources);
+        }
     }
 
     /// Returns the shape of a batch, for a net with one input.
@@ -59,10 +75,12 @@ public record Plan(List<Row> rows, Map<String, Shape> inputs, long parameters, i
     /// Returns the rows of a network.
     public static List<Row> rows(Network network) {
         Map<String, Long> left = own(network);
+        IdentityHashMap<Network.Call, List<String>> sources = Connections.of(network);
         List<Row> rows = new ArrayList<>();
         for (Network.Call call : network.innermost()) {
             Long parameters = left.remove(call.path());
-            rows.add(new Row(call.path(), call.layer(), call.output().shape(), parameters == null ? 0 : parameters));
+            rows.add(new Row(call.path(), call.layer(), call.input().shape(), call.output().shape(),
+                    parameters == null ? 0 : parameters, sources.getOrDefault(call, List.of())));
         }
         return rows;
     }
@@ -95,5 +113,93 @@ public record Plan(List<Row> rows, Map<String, Shape> inputs, long parameters, i
         text.append(String.format(Locale.ROOT, "  %,d parameters; batch of %d: forward only %s, training %s%n",
                 parameters, batch, Memory.text(forward.total()), Memory.text(training.total())));
         return text.toString();
+    }
+
+    /// Which layers each layer of a network reads: the layers inside [Parts] and [Mixture] stand beside each other, a
+    /// [Residual] passes its input on, and others follow one another. Where a layer reads exactly the output of another one
+    /// beside it, that decides.
+    private static final class Connections {
+        private final IdentityHashMap<Network.Call, List<String>> sources = new IdentityHashMap<>();
+        private final Set<Network.Call> shown;
+
+        private Connections(Set<Network.Call> shown) {
+            this.shown = shown;
+        }
+
+        /// A call and the calls inside it.
+        private record Tree(Network.Call call, List<Tree> inside) {
+        }
+
+        /// Returns the paths that each innermost call reads; those of inputs are as in a trace: `input`, or `input NAME` if there
+        /// are several.
+        static IdentityHashMap<Network.Call, List<String>> of(Network network) {
+            Set<Network.Call> shown = Collections.newSetFromMap(new IdentityHashMap<>());
+            shown.addAll(network.innermost());
+            Connections connections = new Connections(shown);
+            Map<Tensor, List<String>> known = new HashMap<>();
+            Set<String> names = new LinkedHashSet<>();
+            Map<String, Tensor> inputs = network.inputs().asMap();
+            inputs.forEach((name, tensor) -> {
+                String path = inputs.size() == 1 ? "input" : "input " + name;
+                names.add(path);
+                known.put(tensor, List.of(path));
+            });
+            connections.inside(network.net(), trees(network.calls()), known, List.copyOf(names));
+            return connections.sources;
+        }
+
+        /// Returns the outermost calls. Each call comes after the calls inside it.
+        private static List<Tree> trees(List<Network.Call> calls) {
+            List<Tree> open = new ArrayList<>();
+            for (Network.Call call : calls) {
+                int from = open.size();
+                while (from > 0 && parent(open.get(from - 1).call.path()).equals(call.path())) {
+                    from--;
+                }
+                List<Tree> inner = open.subList(from, open.size());
+                Tree tree = new Tree(call, List.copyOf(inner));
+                inner.clear();
+                open.add(tree);
+            }
+            return open;
+        }
+
+        /// Passes values through the calls inside a net and returns the paths whose outputs are its output.
+        ///
+        /// @param known the paths behind tensors that the calls may read
+        /// @param given the paths behind the input of the net
+        private List<String> inside(Net net, List<Tree> inner, Map<Tensor, List<String>> known, List<String> given) {
+            Net plain = net;
+            while (plain instanceof Recompute || plain instanceof Named) {
+                plain = plain instanceof Recompute(Layer within) ? within : ((Named) plain).layer();
+            }
+            Set<String> ends = new LinkedHashSet<>();
+            if (plain instanceof Parts || plain instanceof Mixture) {
+                inner.forEach(tree -> ends.addAll(through(tree, given)));
+                return List.copyOf(ends);
+            }
+            List<String> current = given;
+            for (Tree tree : inner) {
+                current = through(tree, known.getOrDefault(tree.call.input(), current));
+                known.put(tree.call.output(), current);
+            }
+            ends.addAll(current);
+            if (plain instanceof Residual) {
+                ends.addAll(given);
+            }
+            return List.copyOf(ends);
+        }
+
+        private List<String> through(Tree tree, List<String> given) {
+            Network.Call call = tree.call;
+            Map<Tensor, List<String>> known = new HashMap<>();
+            known.put(call.input(), given);
+            List<String> ends = tree.inside.isEmpty() ? given : inside(call.layer(), tree.inside, known, given);
+            if (!shown.contains(call)) {
+                return ends;
+            }
+            sources.put(call, ends);
+            return List.of(call.path());
+        }
     }
 }

@@ -287,7 +287,8 @@ public final class ContinuationPlan {
                 List.of(trainingRows(), validationRows(), testRows()), table.columns().size(), origin.model(),
                 epochs(), batch(), learningRate(), results, Integer.toString(Runtime.version().feature()),
                 choices.command, chosen, networks.size() == 1 ? List.of() : members, choices.aim,
-                origin.procedure().map(procedure -> new Provenance.Procedure(procedure.settings(), List.of(), stopped)),
+                origin.procedure().map(procedure -> new Provenance.Procedure(procedure.settings(), List.of(), List.of(),
+                        stopped)),
                 settings.parent, (origin.seen().isEmpty() ? now : seen(origin).and(now)).text());
     }
 }

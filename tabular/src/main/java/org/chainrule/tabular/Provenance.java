@@ -139,17 +139,21 @@ public record Provenance(String version, String source, String digest, List<Inte
     ///                 model, such as the number of threads, are not among them
     /// @param leftOut  the networks of the ensemble that were planned and are not among its members: the time was over
     ///                 before they began, or before their first epoch ended, or their training diverged
+    /// @param diverged those of them whose training diverged
     /// @param stopped  whether the caller stopped the training
-    public record Procedure(Map<String, Object> settings, List<String> leftOut, boolean stopped) {
+    public record Procedure(Map<String, Object> settings, List<String> leftOut, List<String> diverged,
+            boolean stopped) {
         /// Creates a procedure; copies the collections.
         public Procedure {
             settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
             leftOut = List.copyOf(leftOut);
+            diverged = List.copyOf(diverged);
         }
 
         private static Optional<Procedure> find(JsonFields fields) {
             return fields.keys().contains("settings")
                     ? Optional.of(new Procedure(fields.object("settings").tree(), fields.texts("leftOut"),
+                            fields.keys().contains("diverged") ? fields.texts("diverged") : List.of(),
                             fields.flag("stopped")))
                     : Optional.empty();
         }
@@ -187,7 +191,10 @@ public record Provenance(String version, String source, String digest, List<Inte
                 : members;
         Search search = new Search(trained.stream().map(member -> new Search.Run(member.name, member.epochs,
                 member.bestEpoch, member.weight, member.losses, member.held)).toList(),
-                procedure.map(Procedure::leftOut).orElse(List.of()));
+                procedure.map(how -> how.leftOut.stream().filter(name -> !how.diverged.contains(name)).toList())
+                        .orElse(List.of()),
+                procedure.map(Procedure::diverged).orElse(List.of()),
+                procedure.map(Procedure::stopped).orElse(false));
         Origin origin = new Origin(version, java, source, digest, command, model, network.seed(), rows, columns,
                 parent.map(before -> before.source).filter(name -> !name.isEmpty()),
                 procedure.map(Procedure::stopped).orElse(false), procedure.isPresent() && parent.isEmpty());
@@ -256,6 +263,9 @@ public record Provenance(String version, String source, String digest, List<Inte
         procedure.ifPresent(repeated -> {
             json.put("settings", repeated.settings);
             json.put("leftOut", repeated.leftOut);
+            if (!repeated.diverged.isEmpty()) {
+                json.put("diverged", repeated.diverged);
+            }
             json.put("stopped", repeated.stopped);
         });
         parent.ifPresent(model -> {

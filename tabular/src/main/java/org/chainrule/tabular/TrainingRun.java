@@ -76,9 +76,10 @@ final class TrainingRun {
     /// @param epochs    the number of epochs of all networks together
     /// @param bestEpoch the best epoch; 0 for several networks
     /// @param members   the networks of an ensemble; empty for a single network
+    /// @param diverged  the networks of an ensemble whose training diverged
     /// @param forgone   see [Ensemble#forgone]
     private record Trained(Model model, HeldOut held, Map<String, Double> measured, int epochs, int bestEpoch,
-            List<Provenance.Member> members, double forgone) {
+            List<Provenance.Member> members, List<String> diverged, double forgone) {
         /// Returns what tells rows that are unlike the training rows as a whole; empty if there are too few rows.
         String familiarity(TrainingRun run) {
             int place = Familiarity.place(model);
@@ -169,7 +170,7 @@ final class TrainingRun {
                 assessment));
         Map<String, Map<String, Double>> results = Provenance.results(validated, tested, assessment, baselines);
         TabularModel model = new TabularModel(codec.schema(), decided.target(), network,
-                Provenance.of(plan, results, chosen, trained.members, procedure(trained.members, interrupted),
+                Provenance.of(plan, results, chosen, trained.members, procedure(trained, interrupted),
                         seen),
                 choices.format.foundIn(table), trained.familiarity(this));
         return new TabularResult(model, trained.epochs, seconds, interrupted, validated, tested, baselines,
@@ -186,11 +187,12 @@ final class TrainingRun {
     }
 
     /// Returns what it takes to repeat the training.
-    private Provenance.Procedure procedure(List<Provenance.Member> members, boolean interrupted) {
+    private Provenance.Procedure procedure(Trained trained, boolean interrupted) {
+        List<Provenance.Member> members = trained.members;
         List<String> leftOut = plan.lineup.items().stream().map(WorkItem::name)
                 .filter(name -> !members.isEmpty() && members.stream().noneMatch(member -> member.name().equals(name)))
                 .toList();
-        return new Provenance.Procedure(SavedChoices.write(choices), leftOut, interrupted);
+        return new Provenance.Procedure(SavedChoices.write(choices), leftOut, trained.diverged, interrupted);
     }
 
     /// Trains an ensemble and returns its outputs for the rows that its networks held out.
@@ -204,7 +206,7 @@ final class TrainingRun {
             throw Deadline.tooShort();
         }
         return new Trained(model, codec.until(stop).heldOut(model, table, rows.validation()), reached(model),
-                model.history().size(), model.bestEpoch(), List.of(), 0);
+                model.history().size(), model.bestEpoch(), List.of(), List.of(), 0);
     }
 
     private Trained ensemble() {
@@ -216,7 +218,8 @@ final class TrainingRun {
         List<Provenance.Member> members = ensemble.parts().stream().map(part -> Provenance.Member.of(part.name(),
                 part.history(), part.bestEpoch(), part.weight())).toList();
         return new Trained(ensemble.model(), ensemble.held(), Map.of(),
-                members.stream().mapToInt(Provenance.Member::epochs).sum(), 0, members, ensemble.forgone());
+                members.stream().mapToInt(Provenance.Member::epochs).sum(), 0, members, ensemble.diverged(),
+                ensemble.forgone());
     }
 
     /// Returns a listener that lets one thread at a time call the caller's listener.

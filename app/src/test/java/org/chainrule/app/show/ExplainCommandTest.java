@@ -67,7 +67,7 @@ class ExplainCommandTest {
                 .containsPattern(
                         "\n  column  importance +spread\n  a +[12]\\.\\d+ +\\S+  \\+{24}\n  b +\\S+ +\\S+  \\++\n  color ")
                 .contains("On average over 300 rows:\n  \"y\" rises with \"a\"\n  \"y\" falls with \"b\"\n"
-                        + "  \"y\" is highest for \"red\" and lowest for \"");
+                        + "  \"y\" is highest where \"color\" is \"red\" and lowest where it is \"");
         Map<?, ?> json = json(run("explain", model, table, "--json"));
         assertThat(json.get("target")).isEqualTo("y");
         Map<?, ?> importance = (Map<?, ?>) json.get("importance");
@@ -84,7 +84,7 @@ class ExplainCommandTest {
                 "\n\n\"y\" falls with \"b\"\n").containsPattern("\n  b +rows +y +effect\n");
         assertThat(run("explain", classes, table, "--column", "color").out())
                 .containsPattern("\n  color +rows +p\\(low\\)\n").containsPattern("\n  red +\\d+ +0\\.\\d{4}\n")
-                .contains("\n\nthe probability of \"low\" is highest for \"");
+                .contains("\n\nthe probability of \"low\" is highest where \"color\" is \"");
         assertThat(((Map<?, ?>) json(run("explain", model, table, "--column", "a", "--json")).get("dependence"))
                 .get("sentence")).isEqualTo("\"y\" rises with \"a\"");
     }

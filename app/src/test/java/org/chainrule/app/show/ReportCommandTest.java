@@ -144,7 +144,7 @@ class ReportCommandTest {
         assertThat(several.exit()).isEqualTo(2);
         assertThat(several.err())
                 .endsWith("--report describes the model of a single target, but there are several; leave it "
-                        + "out, or train each target by itself; see chainrule train --help\n");
+                        + "out, and use chainrule report with --target after the training; see chainrule train --help\n");
         assertThat(Files.exists(folder.resolve("r.html"))).isFalse();
         assertThat(run("report", folder.resolve("none.safetensors"), IRIS, "--out", folder.resolve("r.html")).exit())
                 .isEqualTo(1);
@@ -177,6 +177,24 @@ class ReportCommandTest {
                 + " it\n");
         assertThat(run.out()).contains("\"saved\":true");
         assertThat(run("report", model, IRIS, "--out", folder.resolve("r.html"), "-q").exit()).isZero();
+    }
+
+    @Test
+    void theReportOfOneOfSeveralTargets() throws IOException {
+        Path model = folder.resolve("several.safetensors");
+        Commands.Run trained = run("train", IRIS, "--target", "species,sepal_length_cm", "--hidden", "4", "--epochs",
+                "2",
+                "--out", model, "-q");
+        assertThat(trained.exit()).as(trained.err()).isZero();
+        Path page = folder.resolve("r.html");
+        Commands.Run which = run("report", model, IRIS, "--out", page);
+        assertThat(which.exit()).isEqualTo(2);
+        assertThat(which.err()).isEqualTo("chainrule report: " + model + " holds a model for each of several targets;"
+                + " choose one with --target: species, sepal_length_cm; see chainrule report --help\n");
+        assertThat(page).doesNotExist();
+        Commands.Run run = run("report", model, IRIS, "--target", "species", "--out", page);
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(Files.readString(page)).contains("Report: <bdi>&quot;species&quot; of iris.csv</bdi>");
     }
 
     @Test

@@ -1,7 +1,12 @@
 package org.chainrule.tabular.chart;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// A chart with a title, a drawing, a legend and a caption.
 ///
@@ -14,6 +19,10 @@ import java.util.List;
 /// @param caption what to learn from the chart, as markup; may be empty
 public record Figure(String title, String text, double width, double height, String drawing, List<String> legend,
         String caption) {
+    private static final String SHEET = resource();
+    /// A figure grows by this factor at most where the page is wide.
+    private static final double GROWTH = 1.25;
+
     /// Creates a figure; copies the list.
     public Figure {
         legend = List.copyOf(legend);
@@ -24,9 +33,23 @@ public record Figure(String title, String text, double width, double height, Str
         return new Figure(title, text, width, height, drawing, legend, more);
     }
 
-    /// Returns the figure as HTML. It is as wide as its drawing, or scrolls if the page is narrower.
+    /// Returns the style sheet of charts, tables and their rows, for a page that has the colors of [Palette#sheet].
+    public static String sheet() {
+        return SHEET;
+    }
+
+    private static String resource() {
+        try (InputStream in = Objects.requireNonNull(Figure.class.getResourceAsStream("chart.css"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Returns the figure as HTML. It is as wide as its drawing or a little wider, or scrolls if the page is narrower.
     public String html() {
-        StringBuilder out = new StringBuilder("<figure style=\"max-width:" + Markup.at(width) + "px\">\n");
+        StringBuilder out = new StringBuilder(
+                "<figure style=\"max-width:" + Markup.at(GROWTH * width) + "px\">\n");
         if (!title.isEmpty()) {
             out.append("<figcaption>").append(title).append("</figcaption>\n");
         }
@@ -55,6 +78,10 @@ public record Figure(String title, String text, double width, double height, Str
     /// The entries of a legend, one after the other.
     public static final class Legend {
         private final List<String> entries = new ArrayList<>();
+
+        /// An empty legend.
+        public Legend() {
+        }
 
         /// Adds a line.
         public Legend line(Palette color, boolean dashed, String name) {

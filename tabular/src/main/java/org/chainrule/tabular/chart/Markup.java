@@ -73,4 +73,9 @@ public final class Markup {
     public static String row(List<String> figures) {
         return figures.isEmpty() ? "" : "<div class=\"charts\">\n" + String.join("", figures) + "</div>\n";
     }
+
+    /// Returns markup that fills the width beside the last chart of a row, or stands below it.
+    public static String side(String markup) {
+        return markup.isEmpty() ? "" : "<div class=\"side\">\n" + markup + "</div>\n";
+    }
 }

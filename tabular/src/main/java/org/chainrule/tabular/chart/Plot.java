@@ -149,6 +149,13 @@ public final class Plot {
         return this;
     }
 
+    /// Adds a short text above a point.
+    public Plot note(double at, double value, String label) {
+        boolean right = x.place(at) > 0.6;
+        notes.append(text(px(at), Math.max(TOP + 10, py(value) - 6), right ? "end" : "start", "note", label));
+        return this;
+    }
+
     /// Adds bars between the edges of bins.
     ///
     /// @param edges one more than there are heights

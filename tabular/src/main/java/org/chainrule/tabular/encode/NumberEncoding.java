@@ -152,7 +152,7 @@ public record NumberEncoding(String column, double mean, double deviation, boole
 
     @Override
     public String description() {
-        return "(x - " + Phrases.plain(mean) + ") / " + Phrases.plain(deviation)
+        return (mean < 0 ? "(x + " : "(x - ") + Phrases.plain(Math.abs(mean)) + ") / " + Phrases.plain(deviation)
                 + scaling.words() + (indicator ? ", and a flag for missing values" : "")
                 + (limits ? ", and a flag for limits" : "");
     }

@@ -10,12 +10,15 @@ import org.chainrule.train.EpochRecord;
 /// @param model the model, which averages the members
 /// @param held  its outputs for rows that took no part in the training of the members that predict them
 /// @param parts the networks that were trained, in the order of the lineup
+/// @param diverged the names of the networks whose training diverged
 /// @param forgone the share of the error on the held-out rows that networks would save which the limit of the time for a
 ///                single row left out; 0 if it left none out
-public record Ensemble(Model model, HeldOut held, List<Part> parts, double forgone) {
-    /// Creates an ensemble; copies the list.
+public record Ensemble(Model model, HeldOut held, List<Part> parts, List<String> diverged,
+        double forgone) {
+    /// Creates an ensemble; copies the lists.
     public Ensemble {
         parts = List.copyOf(parts);
+        diverged = List.copyOf(diverged);
     }
 
     /// A network of an ensemble.

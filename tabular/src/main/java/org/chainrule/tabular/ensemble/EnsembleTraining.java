@@ -75,7 +75,8 @@ public final class EnsembleTraining {
     ///
     /// @throws DivergedException if the training of every network diverged
     public Ensemble fit() {
-        List<Member> members = members();
+        List<String> failed = new ArrayList<>();
+        List<Member> members = members(failed);
         Codec codec = learner.codec();
         List<Candidate> candidates = Candidate.of(members, lineup.recipes().size(), codec.outputs());
         Weighing weighing = weighing(candidates);
@@ -104,7 +105,7 @@ public final class EnsembleTraining {
                         member.model().bestEpoch(), share(member, candidates, weights)))
                 .toList();
         return new Ensemble(Blend.of(models, shares), HeldOut.of(candidates.getFirst().rows(), outputs), parts,
-                weighing.forgone);
+                failed, weighing.forgone);
     }
 
     private static double share(Member member, List<Candidate> candidates, double[] weights) {
@@ -134,7 +135,9 @@ public final class EnsembleTraining {
     }
 
     /// Trains the networks, several at a time.
-    private List<Member> members() {
+    ///
+    /// @param failed takes the names of those whose training diverged
+    private List<Member> members(List<String> failed) {
         int parallel = lineup.parallel(threads);
         List<Member> members = new ArrayList<>();
         DivergedException diverged = null;
@@ -145,9 +148,9 @@ public final class EnsembleTraining {
         })) {
             List<Future<@Nullable Member>> futures = lineup.items().stream()
                     .map(item -> pool.submit(() -> member(item, threads / parallel))).toList();
-            for (Future<@Nullable Member> future : futures) {
+            for (int i = 0; i < futures.size(); i++) {
                 try {
-                    Member member = future.get();
+                    Member member = futures.get(i).get();
                     if (member != null) {
                         members.add(member);
                     }
@@ -156,6 +159,7 @@ public final class EnsembleTraining {
                         throw rethrown(e);
                     }
                     diverged = cause;
+                    failed.add(lineup.items().get(i).name());
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                     throw new IllegalStateException("interrupted while an ensemble was trained", e);

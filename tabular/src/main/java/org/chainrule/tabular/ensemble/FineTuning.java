@@ -115,7 +115,7 @@ public final class FineTuning {
             }
         }
         Model all = Blend.of(models, weights);
-        return new Ensemble(all, learner.codec().heldOut(all, learner.table(), held), parts, 0);
+        return new Ensemble(all, learner.codec().heldOut(all, learner.table(), held), parts, List.of(), 0);
     }
 
     private Learner.Tuned tuned(int place, int threads, int[] train, int[] held, Stop stop, EnsembleListener listener) {

@@ -105,6 +105,11 @@ public record Dependence(String column, Kind kind, int rows, List<String> output
         return values.getCount() == 0 ? 0 : values.getMax() - values.getMin();
     }
 
+    /// Returns whether the [strongest][#strongest] output hardly changes with the column.
+    public boolean flat() {
+        return directions.get(strongest()).startsWith(Direction.FLAT_WORDS);
+    }
+
     /// Returns the dependence of the [strongest][#strongest] output as a sentence without a full stop: `the probability of
     /// "Adelie" falls with "bill_length_mm"`.
     public String sentence() {

@@ -7,10 +7,13 @@ import org.chainrule.tabular.value.Phrases;
 
 /// The direction in which a prediction depends on a column, in words.
 final class Direction {
+    static final String FLAT_WORDS = "hardly changes with ";
     /// A range below this share of the standard deviation of the predictions is none.
-    private static final double FLAT = 0.02;
+    private static final double FLAT = 0.1;
     /// A dependence is monotonic if this share of its changes has one direction.
     private static final double MONOTONIC = 0.9;
+    /// A bend of less than this share of the range is no peak and no valley.
+    private static final double BEND = 0.15;
 
     private Direction() {
     }
@@ -31,16 +34,18 @@ final class Direction {
         double[] values = ordered
                 ? present.stream().mapToDouble(point -> point.accumulated().get(output)).toArray()
                 : means;
-        double range = IntStream.range(0, values.length).mapToDouble(i -> values[i]).summaryStatistics().getMax()
-                - IntStream.range(0, values.length).mapToDouble(i -> values[i]).summaryStatistics().getMin();
-        if (!(range > FLAT * deviation)) {
-            return "hardly depends on " + name;
-        }
         int most = place(values, 1);
         int least = place(values, -1);
+        double range = values[most] - values[least];
+        if (!(range > FLAT * deviation)) {
+            return FLAT_WORDS + name;
+        }
         if (!ordered) {
-            return "is highest for " + Phrases.quoted(present.get(most).text()) + " and lowest for "
-                    + Phrases.quoted(present.get(least).text());
+            return kind == Dependence.Kind.PART
+                    ? "is highest for " + Phrases.quoted(present.get(most).text()) + " and lowest for "
+                            + Phrases.quoted(present.get(least).text()) + " in " + name
+                    : "is highest where " + name + " is " + Phrases.quoted(present.get(most).text())
+                            + " and lowest where it is " + Phrases.quoted(present.get(least).text());
         }
         double up = 0;
         double down = 0;
@@ -56,11 +61,16 @@ final class Direction {
             return "falls with " + name;
         }
         int last = values.length - 1;
-        double peak = values[most] - Math.max(values[0], values[last]);
-        double valley = Math.min(values[0], values[last]) - values[least];
-        return peak >= valley
-                ? "is highest for " + name + " near " + present.get(most).text()
-                : "is lowest for " + name + " near " + present.get(least).text();
+        double peak = (values[most] - Math.max(values[0], values[last])) / range;
+        double valley = (Math.min(values[0], values[last]) - values[least]) / range;
+        String high = "highest for " + name + " near " + present.get(most).text();
+        String low = "lowest for " + name + " near " + present.get(least).text();
+        if (peak < BEND && valley < BEND) {
+            return "mostly " + (values[last] > values[0] ? "rises with " : "falls with ") + name;
+        }
+        return peak >= BEND && valley >= BEND
+                ? "goes up and down with " + name + ": " + high + ", and lowest near " + present.get(least).text()
+                : "is " + (peak >= BEND ? high : low);
     }
 
     private static int place(double[] values, int sign) {

@@ -1,9 +1,8 @@
 package org.chainrule.tabular.outcome;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.Locale;
 import java.util.Set;
+import org.chainrule.tabular.value.Phrases;
 
 /// Measures as text, the same in every report and every locale.
 public final class MeasureText {
@@ -31,17 +30,6 @@ public final class MeasureText {
 
     /// Returns a number with at most the given number of significant digits: `0.00123`, `1.50e+12`.
     public static String significant(double value, int digits) {
-        if (!Double.isFinite(value)) {
-            return Double.toString(value);
-        }
-        BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits));
-        if (rounded.signum() == 0) {
-            return "0";
-        }
-        int exponent = rounded.precision() - rounded.scale();
-        if (exponent > 9 || exponent < -4) {
-            return String.format(Locale.ROOT, "%." + (digits - 1) + "e", value);
-        }
-        return (rounded.scale() < 0 ? rounded.setScale(0) : rounded).toPlainString();
+        return Phrases.significant(value, digits);
     }
 }

@@ -3,6 +3,7 @@ package org.chainrule.tabular.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -31,6 +32,7 @@ public record ClassQuality(List<String> labels, String positive, List<ClassScore
     private static final int BINS = 10;
     private static final int CURVES = 5;
     private static final int FEW = 10;
+    private static final int MIXED = 2;
     /// An interval that is wider than this says little about a probability.
     private static final double WIDE = 0.3;
 
@@ -208,24 +210,54 @@ public record ClassQuality(List<String> labels, String positive, List<ClassScore
         return curves;
     }
 
-    /// Returns whether a probability of 0.8 can be trusted, as a sentence without a full stop.
+    /// Returns whether a probability of 0.8 can be trusted, as sentences without the last full stop.
     public String trust() {
         if (around.rows < FEW) {
-            return "Too few rows (" + around.rows
-                    + ") have a most probable class of about 0.8 to judge such probabilities"
-                    + (Double.isNaN(error) ? "" : "; on average, probabilities are off by " + Phrases.percent(error));
+            return "Too few rows (" + around.rows + ") were predicted with a probability of about 0.8 to tell"
+                    + elsewhere();
         }
         boolean fits = around.low <= around.probability && around.probability <= around.high;
-        return "Of " + Phrases.count(around.rows, "row") + " whose most probable class has a probability between "
-                + Phrases.plain(around.from) + " and " + Phrases.plain(around.to) + ", "
-                + Phrases.percent(around.share) + " are of that class (95 % interval " + Phrases.percent(around.low)
+        return "Of " + Phrases.count(around.rows, "row") + " whose class was predicted with a probability from "
+                + Phrases.plain(around.from) + " to " + Phrases.plain(around.to) + ", "
+                + Phrases.percent(around.share) + " were predicted right (95 % interval " + Phrases.percent(around.low)
                 + " to " + Phrases.percent(around.high) + "): "
                 + (fits
                         ? around.high - around.low > WIDE
-                                ? "that fits a probability of 0.8, but so few rows say little"
+                                ? "that agrees with 0.8, but so few rows cannot make it certain"
                                 : "a probability of 0.8 can be trusted"
                         : around.share < around.probability
                                 ? "a probability of 0.8 is too confident"
-                                : "a probability of 0.8 is too cautious");
+                                : "a probability of 0.8 is too cautious")
+                + elsewhere();
+    }
+
+    /// Returns whether other probabilities can be trusted, as a sentence that follows another; empty if there is no group.
+    private String elsewhere() {
+        List<Bin> wrong = calibration.stream().filter(bin -> bin.probability < bin.low || bin.probability > bin.high)
+                .toList();
+        if (calibration.isEmpty()) {
+            return "";
+        }
+        String truly = positive.isEmpty() ? " were right" : " were " + Phrases.quoted(positive);
+        return wrong.isEmpty()
+                ? ". Other probabilities agree with what happened, as far as the rows can tell"
+                : ". Other probabilities are clearly off in " + wrong.size() + " of " + calibration.size() + " groups: "
+                        + Phrases.list(wrong.stream().map(bin -> "of " + Phrases.count(bin.rows, "row") + " with about "
+                                + String.format(Locale.ROOT, "%.2f", bin.probability) + ", "
+                                + Phrases.percent(bin.share)
+                                + truly).toList());
+    }
+
+    /// Returns which classes are taken for which others, as a sentence; empty if no row is predicted wrong.
+    public String mixed() {
+        if (confused.isEmpty()) {
+            return "";
+        }
+        List<String> pairs = confused.stream().limit(MIXED)
+                .map(pair -> Phrases.count(pair.rows, "row") + " of class " + Phrases.quoted(pair.truth)
+                        + (pair.rows == 1 ? " is" : " are") + " predicted as " + Phrases.quoted(pair.predicted) + " ("
+                        + Phrases.percent(pair.share) + " of the class)")
+                .toList();
+        return "The most frequent mistakes: " + Phrases.list(pairs) + ".";
     }
 }

@@ -31,11 +31,7 @@ final class ClassSections {
         StringBuilder out = new StringBuilder();
         out.append(Markup.paragraph(quality.confused().isEmpty()
                 ? "No class is confused with another."
-                : "Confused most often: " + quality.confused().stream().limit(3)
-                        .map(pair -> pair.rows() + " of " + Phrases.quoted(pair.truth()) + " as "
-                                + Phrases.quoted(pair.predicted()) + " (" + Phrases.percent(pair.share()) + ")")
-                        .reduce((a, b) -> a + ", " + b).orElse("")
-                        + "."));
+                : quality.mixed()));
         if (!quality.confusion().isEmpty()) {
             int[][] counts = quality.confusion().stream()
                     .map(row -> row.stream().mapToInt(Integer::intValue).toArray()).toArray(int[][]::new);
@@ -70,20 +66,20 @@ final class ClassSections {
         boolean two = !quality.positive().isEmpty();
         StringBuilder out = new StringBuilder(Markup.paragraph(quality.trust() + "."));
         if (!Double.isNaN(quality.error())) {
-            out.append(Markup.paragraph("On average, probabilities are off by "
+            out.append(Markup.paragraph("Predicted probabilities differ from what happened by "
                     + String.format(Locale.ROOT, "%.1f", 100 * quality.error())
-                    + " percentage points (expected calibration error)"
+                    + " percentage points on average (expected calibration error), some of which is chance."
                     + (quality.temperature() == 1
-                            ? "."
-                            : "; the logits are divided by " + Phrases.plain(quality.temperature())
-                                    + ", as the validation rows suggest.")));
+                            ? ""
+                            : " The logits of the network are divided by " + Phrases.plain(quality.temperature())
+                                    + " (temperature), which suits the validation rows best.")));
         }
         String what = two
                 ? "probability of " + Phrases.quoted(quality.positive())
                 : "probability of the predicted class";
         Plot reliability = new Plot("Reliability", Axis.share(what),
                 Axis.share(two ? "share that is " + Phrases.quoted(quality.positive()) : "share that is right"))
-                .guide(0, 0, 1, 1, "perfect");
+                .guide(0, 0, 1, 1, "perfect probabilities");
         for (ClassQuality.Bin bin : quality.calibration()) {
             reliability.whisker(Palette.BLUE, bin.probability(), bin.low(), bin.high());
             reliability.dot(Palette.BLUE, bin.probability(), bin.share(), 5, Page.percent(bin.share()) + " of "
@@ -94,15 +90,19 @@ final class ClassSections {
         Plot counts = new Plot("Rows by probability", Axis.share(what), Axis.counts("rows", 0, most));
         quality.calibration().forEach(bin -> counts.bars(Palette.BLUE, new double[]{bin.from(), bin.to()},
                 new double[]{bin.rows()}, List.of(Page.count(bin.rows()) + " rows")));
-        Grid grid = new Grid("Rows by probability", "lrrrr",
-                List.of("Probability", "Rows", "Mean", two ? "Of the class" : "Right", "95 % interval"));
-        quality.calibration().forEach(bin -> grid.row(Phrases.plain(bin.from()) + " to " + Phrases.plain(bin.to()),
+        Grid grid = new Grid("Rows by probability", "lrrr",
+                List.of("Probability", "Rows", "Mean",
+                        (two ? "Truly " + Markup.clip(Phrases.quoted(quality.positive()), 16) : "Right")
+                                + ", 95 % interval"));
+        quality.calibration().forEach(bin -> grid.row(Phrases.plain(bin.from()) + Page.TO + Phrases.plain(bin.to()),
                 Page.count(bin.rows()), String.format(Locale.ROOT, "%.3f", bin.probability()),
-                Page.percent(bin.share()),
-                Page.percent(bin.low()) + " to " + Page.percent(bin.high())));
+                Page.percent(bin.share()) + " (" + String.format(Locale.ROOT, "%.0f to %.0f)", 100 * bin.low(),
+                        100 * bin.high())));
         return out.append(Markup.row(List.of(
                 reliability.figure("Reliability: the share of right rows by " + Markup.text(what))
-                        .caption("Dots on the line are right on average; below it, probabilities are too high.").html(),
+                        .caption("A dot below the line: these probabilities are too high; above it: too low. A vertical"
+                                + " line that reaches the dashed one may be chance.")
+                        .html(),
                 counts.figure("Number of rows by " + Markup.text(what)).html(), grid.html()))).toString();
     }
 
@@ -140,7 +140,8 @@ final class ClassSections {
         Figure first = roc.figure("ROC curves; " + String.join("; ", words));
         return Markup.paragraph(intro + "An area of 1 is perfect, and 0.5 is chance.")
                 + Markup.row(List.of(first.html(),
-                        precision.figure("Precision by recall for " + words.size() + " classes").html()));
+                        precision.figure("Precision by recall for "
+                                + Phrases.count(words.size(), "class")).html()));
     }
 
     private static double[] numbers(List<Double> list) {

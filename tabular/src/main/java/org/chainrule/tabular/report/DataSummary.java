@@ -27,8 +27,9 @@ import org.chainrule.tabular.value.Phrases;
 /// @param hidden  the number of other columns
 /// @param leftOut the columns that the model does not read, with the reasons as sentences
 /// @param remarks the remarks on the data and the training as sentences
+/// @param unused  the number of rows that took no part in training, validation and test; -1 if it is not known
 public record DataSummary(String source, int rows, String split, List<ColumnSummary> columns, int hidden,
-        List<String> leftOut, List<String> remarks) {
+        List<String> leftOut, List<String> remarks, int unused) {
     private static final int MOST = 200;
 
     /// Creates a summary; copies the lists.
@@ -145,7 +146,7 @@ public record DataSummary(String source, int rows, String split, List<ColumnSumm
     }
 
     static DataSummary of(Table table, Schema schema, String target, String source, String split,
-            List<String> remarks) {
+            List<String> remarks, int unused) {
         List<ColumnSummary> columns = new ArrayList<>();
         for (Column column : table.columns()) {
             if (columns.size() < MOST) {
@@ -153,7 +154,7 @@ public record DataSummary(String source, int rows, String split, List<ColumnSumm
             }
         }
         return new DataSummary(source, table.size(), split, columns, table.columns().size() - columns.size(),
-                schema.leftOut().stream().map(LeftOut::sentence).toList(), remarks);
+                schema.leftOut().stream().map(LeftOut::sentence).toList(), remarks, unused);
     }
 
     private static ColumnSummary summary(Column column, Schema schema, String target) {

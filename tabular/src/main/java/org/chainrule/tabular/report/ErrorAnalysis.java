@@ -1,14 +1,18 @@
 package org.chainrule.tabular.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.chainrule.tabular.assess.ConfidentLearning;
 import org.chainrule.tabular.assess.FarErrors;
+import org.chainrule.tabular.assess.TargetLimit;
+import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.MeasureText;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.Column;
+import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.value.Phrases;
 
@@ -22,12 +26,15 @@ import org.chainrule.tabular.value.Phrases;
 /// @param worst    the rows whose prediction is most wrong
 /// @param suspects the rows whose label is probably wrong, the most suspicious first
 /// @param doubtful the number of such rows, of which the first are shown
+/// @param limits   the ends of the target that many rows have exactly, as if numbers were cut off there; empty for classes
 public record ErrorAnalysis(double overall, List<Slice> slices, int compared, List<String> columns, List<Row> worst,
-        List<Row> suspects, int doubtful) {
+        List<Row> suspects, int doubtful, List<Limited> limits) {
     private static final int SLICES = 8;
     private static final int WORST = 10;
     private static final int SUSPECTS = 12;
     private static final int LEAST = 5;
+    private static final int NAMED = 3;
+    private static final int DIGITS = 3;
 
     /// Creates an analysis; copies the lists.
     public ErrorAnalysis {
@@ -35,6 +42,23 @@ public record ErrorAnalysis(double overall, List<Slice> slices, int compared, Li
         columns = List.copyOf(columns);
         worst = List.copyOf(worst);
         suspects = List.copyOf(suspects);
+        limits = List.copyOf(limits);
+    }
+
+    /// Rows at an end of the target.
+    ///
+    /// @param limit    the end, with its rows in the whole table
+    /// @param rows     its rows in the report
+    /// @param residual their mean residual, the true number minus the predicted one; NaN if there are none
+    public record Limited(TargetLimit limit, int rows, double residual) {
+        /// Returns what it means, as sentences without the last full stop.
+        public String sentence() {
+            return limit.sentence() + (rows == 0
+                    ? ""
+                    : ". The " + Phrases.count(rows, "such row") + " in this report " + (rows == 1 ? "is" : "are")
+                            + " predicted too " + (residual > 0 ? "low" : "high") + " by "
+                            + Phrases.grouped(Math.abs(residual), DIGITS) + (rows == 1 ? "" : " on average"));
+        }
     }
 
     /// A group of rows by the value of a column.
@@ -74,8 +98,9 @@ public record ErrorAnalysis(double overall, List<Slice> slices, int compared, Li
         }
     }
 
+    /// @param table the whole table
     /// @param shown columns whose values are shown with rows
-    static ErrorAnalysis of(Scored scored, List<String> shown) {
+    static ErrorAnalysis of(Scored scored, Table table, List<String> shown) {
         double[] errors = IntStream.range(0, scored.size()).mapToDouble(scored::error).toArray();
         RowGroups slices = RowGroups.of(scored, errors);
         int[] worst = IntStream.range(0, scored.size()).boxed()
@@ -91,7 +116,29 @@ public record ErrorAnalysis(double overall, List<Slice> slices, int compared, Li
                                         : scored.number(i) - scored.truth()[i],
                                 shown))
                         .toList(),
-                suspects.subList(0, Math.min(SUSPECTS, suspects.size())), suspects.size());
+                suspects.subList(0, Math.min(SUSPECTS, suspects.size())), suspects.size(), limits(scored, table));
+    }
+
+    private static List<Limited> limits(Scored scored, Table table) {
+        if (!(scored.target() instanceof Target.Numbers numbers)) {
+            return List.of();
+        }
+        NumberColumn values = numbers.values(table);
+        double[] all = new double[table.size()];
+        Arrays.setAll(all, values::value);
+        List<Limited> limits = new ArrayList<>();
+        for (boolean largest : new boolean[]{true, false}) {
+            TargetLimit.of(numbers.column(), all, largest)
+                    // that many things happen not even once is no limit of a count
+                    .filter(limit -> limit.value() != 0 || !(numbers.estimand() instanceof Estimand.Counts))
+                    .ifPresent(limit -> {
+                        int[] rows = IntStream.range(0, scored.size()).filter(i -> scored.truth()[i] == limit.value())
+                                .toArray();
+                        limits.add(new Limited(limit, rows.length, IntStream.of(rows)
+                                .mapToDouble(i -> scored.truth()[i] - scored.number(i)).average().orElse(Double.NaN)));
+                    });
+        }
+        return limits;
     }
 
     private static String predicted(Scored scored, int i) {
@@ -124,20 +171,29 @@ public record ErrorAnalysis(double overall, List<Slice> slices, int compared, Li
         };
     }
 
-    /// Returns where the model errs most, as a sentence without a full stop.
+    /// Returns where the model errs most, as sentences without the last full stop.
     public String sentence(boolean classes) {
-        List<Slice> clear = slices.stream().filter(Slice::clear).toList();
+        List<Slice> clear = new ArrayList<>();
+        for (Slice slice : slices) {
+            if (slice.clear() && clear.size() < NAMED
+                    && clear.stream().noneMatch(other -> other.column.equals(slice.column))) {
+                clear.add(slice);
+            }
+        }
         if (clear.isEmpty()) {
-            return "No group of rows stands out: of " + compared
-                    + " groups by the value of a column, none has an error that chance does not explain";
+            return "No group of rows stands out: " + Phrases.count(compared, "group")
+                    + " of rows with similar values in a column were compared, and chance explains their differences";
         }
         Slice worst = clear.getFirst();
-        return "The model errs most where " + worst.name() + ": "
+        String first = "The model errs most where " + worst.name() + ": "
                 + (classes
-                        ? Phrases.percent(worst.error()) + " of " + Phrases.count(worst.rows(), "row")
-                                + " are wrong, compared with " + Phrases.percent(overall) + " of all"
-                        : "the mean absolute error of " + Phrases.count(worst.rows(), "row") + " is "
-                                + MeasureText.significant(worst.error(), 3) + ", compared with "
-                                + MeasureText.significant(overall, 3) + " of all");
+                        ? Phrases.percent(worst.error) + " of these " + Phrases.count(worst.rows, "row")
+                                + " are predicted wrong, compared with " + Phrases.percent(overall) + " of all rows"
+                        : "on these " + Phrases.count(worst.rows, "row") + ", predictions are off by "
+                                + Phrases.grouped(worst.error, DIGITS) + " on average, compared with "
+                                + Phrases.grouped(overall, DIGITS) + " on all rows");
+        List<String> others = clear.stream().skip(1).map(slice -> slice.name() + " ("
+                + (classes ? Phrases.percent(slice.error) : Phrases.grouped(slice.error, DIGITS)) + ")").toList();
+        return others.isEmpty() ? first : first + ". Errors are also large where " + String.join(" or ", others);
     }
 }

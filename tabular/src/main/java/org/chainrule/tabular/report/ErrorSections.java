@@ -26,6 +26,7 @@ final class ErrorSections {
 
     private static String where(ErrorAnalysis errors, boolean classes, String unit) {
         StringBuilder out = new StringBuilder(Markup.paragraph(errors.sentence(classes) + "."));
+        errors.limits().forEach(limit -> out.append(Markup.paragraph(limit.sentence() + ".")));
         List<String> parts = new ArrayList<>();
         if (!errors.slices().isEmpty()) {
             String what = classes ? "share of wrong predictions" : "mean absolute error of " + unit;
@@ -44,8 +45,8 @@ final class ErrorSections {
             }
             parts.add(bars.figure("Error by group: " + text)
                     .caption(
-                            "Groups with the clearest excess first. Orange: an excess that chance hardly explains, three"
-                                    + " standard errors above that of all rows. Blue: may be chance.")
+                            "The clearest differences from all rows come first. Orange: more than chance explains (three"
+                                    + " standard errors). Blue: may be chance.")
                     .html());
         }
         parts.add(rows(errors.worst(), errors.columns(), classes ? "The rows most wrong" : "The largest errors",
@@ -59,16 +60,20 @@ final class ErrorSections {
 
     private static String suspects(ErrorAnalysis errors, boolean classes) {
         if (errors.suspects().isEmpty()) {
-            return Markup.paragraph("No row of the report has a label that is likely to be wrong.");
+            return Markup.paragraph(classes
+                    ? "No row of the report has a label that is likely to be wrong."
+                    : "No row of the report has a number that is likely to be wrong.");
         }
-        return Markup.paragraph(Phrases.count(errors.doubtful(), "row") + (errors.doubtful() == 1 ? " has" : " have")
-                + (classes
-                        ? " a label that may be wrong: the model is surer of another class than it usually is of that"
-                                + " class. Look at them before you trust them."
-                        : " a number far from its prediction, compared with rows of similar predictions. Look at them"
-                                + " before you trust them."))
+        boolean one = errors.doubtful() == 1;
+        return Markup.paragraph(Phrases.count(errors.doubtful(), "row") + (classes
+                ? (one ? " has a label" : " have labels")
+                        + " that may be wrong: the model is surer of another class there"
+                        + " than it usually is of that class. Check whether the label is right."
+                : (one ? " has a number" : " have numbers")
+                        + " unusually far from the prediction, compared with rows that"
+                        + " have similar predictions. Check whether " + (one ? "it is" : "they are") + " right."))
                 + rows(errors.suspects(), errors.columns(), "The most suspicious rows",
-                        classes ? "Margin" : "Error in usual errors", false);
+                        classes ? "Margin" : "Times the usual error", false);
     }
 
     private static String rows(List<ErrorAnalysis.Row> rows, List<String> columns, String title, String score,

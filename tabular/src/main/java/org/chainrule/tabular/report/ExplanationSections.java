@@ -34,25 +34,29 @@ final class ExplanationSections {
         double[] numbers = first.stream()
                 .flatMapToDouble(each -> DoubleStream.of(0, each.mean(), each.mean() + each.deviation()))
                 .toArray();
+        String measure = TestResults.named(all.metric());
         Bars bars = Bars.bars("Importance of each column",
-                Axis.of("how much worse " + all.metric() + " gets", numbers));
+                Axis.of("how much worse the " + measure + " gets", numbers));
         for (Importance.Column each : first) {
             bars.line(Palette.BLUE, each.column(), each.mean(), each.mean() - each.deviation(),
                     each.mean() + each.deviation(), MeasureText.significant(each.mean(), DIGITS));
         }
         long none = all.columns().stream().filter(each -> !Reliance.matters(each)).count();
-        StringBuilder out = new StringBuilder(Markup.paragraph("The values of one column are shuffled among "
-                + Phrases.count(all.rows(), "row") + ", so that they tell nothing any more: how much worse does "
-                + all.metric() + " get? It is " + MeasureText.of(all.metric(), all.score())
-                + " with the values as they are. Lines show the spread of " + Phrases.count(all.repeats(), "shuffle")
-                + "."));
-        out.append(Markup.row(List.of(bars.figure("Importance: " + Markup.text(String.join("; ",
-                first.stream().map(each -> each.column() + " " + MeasureText.significant(each.mean(), DIGITS))
-                        .toList())))
-                .html())));
+        StringBuilder out = new StringBuilder(
+                Markup.paragraph("If the values of a column are shuffled among the rows, they"
+                        + " tell the model nothing any more. The worse its predictions get, the more it relies on the column. A bar"
+                        + " shows by how much the " + measure + " gets worse; without shuffling, it is "
+                        + MeasureText.of(all.metric(), all.score())
+                        + ". Each column of " + Phrases.count(all.rows(), "row") + " was shuffled "
+                        + Phrases.count(all.repeats(), "time")
+                        + "; the line at the end of a bar is the spread (one standard"
+                        + " deviation to each side)."));
         if (none > 0) {
-            out.append(Markup.paragraph(Phrases.count(none, "column") + " of " + all.columns().size()
-                    + (none == 1 ? " does" : " do") + " not clearly matter: their importance is within chance."));
+            out.append(Markup.paragraph(none == all.columns().size()
+                    ? "No column clearly matters: the importance of each is within chance."
+                    : Phrases.count(none, "column") + " of " + all.columns().size()
+                            + (none == 1 ? " does" : " do") + " not clearly matter: "
+                            + (none == 1 ? "its" : "their") + " importance is within chance."));
         }
         out.append(Markup.list(all.groups().stream().map(Importance.Group::sentence).toList()));
         if (all.columns().size() > BARS) {
@@ -61,7 +65,10 @@ final class ExplanationSections {
                     MeasureText.significant(each.mean(), DIGITS), MeasureText.significant(each.deviation(), 2)));
             out.append("<details><summary>The other columns</summary>\n").append(grid.html()).append("</details>\n");
         }
-        return out.toString();
+        return Markup.row(List.of(bars.figure("Importance: " + Markup.text(String.join("; ",
+                first.stream().map(each -> each.column() + " " + MeasureText.significant(each.mean(), DIGITS))
+                        .toList())))
+                .html(), Markup.side(out.toString())));
     }
 
     private static String dependence(Reliance explanation) {
@@ -73,12 +80,14 @@ final class ExplanationSections {
         for (Dependence each : explanation.dependences()) {
             figures.add(chart(each).html());
             String sentence = each.sentence();
-            sentences.add(Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1));
+            sentences.add(Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1) + (each.flat()
+                    ? ", on average; it matters together with other columns"
+                    : ""));
         }
         return Markup.list(sentences) + Markup.row(figures)
-                + "<p class=\"quiet\">Partial dependence is the mean prediction if all rows had the value. Accumulated"
-                + " local effects, shifted to the mean prediction, change each row only between neighboring values: trust"
-                + " them more where columns belong together.</p>\n";
+                + "<p class=\"quiet\">Partial dependence is the mean prediction if every row had the value. That includes"
+                + " combinations which do not occur. Accumulated local effects avoid these, because they change each row"
+                + " only to a neighboring value: where both lines differ, trust this one.</p>\n";
     }
 
     private static Figure chart(Dependence each) {

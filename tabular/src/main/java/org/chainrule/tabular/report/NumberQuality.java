@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.chainrule.tabular.outcome.ErrorQuantiles;
 import org.chainrule.tabular.outcome.Estimand;
-import org.chainrule.tabular.outcome.MeasureText;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.value.Phrases;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +29,9 @@ public record NumberQuality(List<Double> predicted, List<Double> truth, List<Bin
     private static final double OFF = 0.05;
     /// Fewer rows say little about their coverage.
     private static final int ENOUGH = 30;
+    private static final int DIGITS = 3;
+    private static final List<String> SIZES = List.of("lowest", "middle", "highest");
+    private static final List<String> PREDICTIONS = List.of("low", "middling", "high");
 
     /// Creates a quality; copies the lists.
     public NumberQuality {
@@ -59,7 +61,9 @@ public record NumberQuality(List<Double> predicted, List<Double> truth, List<Bin
     /// @param low    the lower edge of the first bin
     /// @param high   the upper edge of the last bin
     /// @param counts the counts
-    public record Histogram(double low, double high, List<Integer> counts) {
+    /// @param below  how many in the first bin lie below its edge
+    /// @param above  how many in the last bin lie above its edge
+    public record Histogram(double low, double high, List<Integer> counts, int below, int above) {
         /// Creates a histogram; copies the counts.
         public Histogram {
             counts = List.copyOf(counts);
@@ -144,28 +148,81 @@ public record NumberQuality(List<Double> predicted, List<Double> truth, List<Bin
         for (double value : sorted) {
             counts[(int) Math.clamp(BARS * (value + most) / (2 * most), 0, BARS - 1)]++;
         }
-        return new Histogram(-most, most, Arrays.stream(counts).boxed().toList());
+        return new Histogram(-most, most, Arrays.stream(counts).boxed().toList(),
+                (int) Arrays.stream(sorted).filter(value -> value < -most).count(),
+                (int) Arrays.stream(sorted).filter(value -> value > most).count());
     }
 
-    /// Returns whether intervals can be trusted, as a sentence without a full stop.
+    /// Returns whether intervals can be trusted, as sentences without the last full stop.
     public String trust() {
         if (Double.isNaN(level)) {
             return "The model gives no intervals";
         }
-        String start = "Intervals should contain " + Phrases.percent(level) + " of the true numbers, and contain "
-                + Phrases.percent(coverage) + "; they are " + MeasureText.significant(width, 3) + " wide"
-                + (quantiles.isEmpty() ? "" : " on average");
-        Bin least = bins.getFirst();
-        for (Bin bin : bins) {
-            least = bin.coverage < least.coverage ? bin : least;
+        String overall = "Overall, " + Phrases.percent(coverage)
+                + " of the true numbers lie in their interval; intended are "
+                + Phrases.percent(level) + ": the intervals are " + (coverage < level - OFF
+                        ? "too narrow"
+                        : coverage > level + OFF ? "wider than necessary" : "right on average")
+                + ". " + (quantiles.isEmpty() ? "Each is " : "On average, they are ") + Phrases.grouped(width, DIGITS)
+                + " wide";
+        List<Third> thirds = thirds();
+        if (thirds.isEmpty()) {
+            return overall;
         }
-        return start + (coverage < level - OFF
-                ? ": they are too narrow"
-                : coverage > level + OFF ? ": they are wider than necessary" : ": on the whole they can be trusted")
-                + (least.rows >= ENOUGH && least.coverage < level - 2 * OFF && coverage >= level - OFF
-                        ? ", but where predictions are " + MeasureText.significant(least.from, 3) + " to "
-                                + MeasureText.significant(least.to, 3) + ", they contain only "
-                                + Phrases.percent(least.coverage)
-                        : "");
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < SIZES.size(); i++) {
+            Third third = thirds.get(i);
+            parts.add(Phrases.percent(third.coverage) + " of the " + SIZES.get(i) + " third ("
+                    + (i == 0
+                            ? "up to " + Phrases.grouped(third.to, DIGITS)
+                            : i == 1
+                                    ? Phrases.grouped(third.from, DIGITS) + " to "
+                                            + Phrases.grouped(third.to, DIGITS)
+                                    : "from " + Phrases.grouped(third.from, DIGITS))
+                    + ")");
+        }
+        return overall + ". By size of the prediction, they contain the truth in " + Phrases.list(parts) + ": "
+                + judgement(thirds);
+    }
+
+    private String judgement(List<Third> thirds) {
+        List<String> narrow = new ArrayList<>();
+        List<String> wide = new ArrayList<>();
+        for (int i = 0; i < SIZES.size(); i++) {
+            double share = thirds.get(i).coverage;
+            (share < level - OFF ? narrow : share > level + OFF ? wide : new ArrayList<String>())
+                    .add(PREDICTIONS.get(i));
+        }
+        if (narrow.isEmpty() && wide.isEmpty()) {
+            return "they can be trusted for predictions of any size";
+        }
+        List<String> words = new ArrayList<>();
+        if (!narrow.isEmpty()) {
+            words.add("too narrow for " + Phrases.list(narrow) + " predictions");
+        }
+        if (!wide.isEmpty()) {
+            words.add("wider than necessary for " + Phrases.list(wide) + (narrow.isEmpty() ? " predictions" : " ones"));
+        }
+        return "they are " + String.join(", and ", words);
+    }
+
+    /// A third of the rows, in the order of their predictions.
+    private record Third(double from, double to, double coverage) {
+    }
+
+    /// Returns thirds of the groups; empty if there are too few rows to tell them apart.
+    private List<Third> thirds() {
+        List<Third> thirds = new ArrayList<>();
+        int size = SIZES.size();
+        for (int i = 0; i < size && bins.size() >= size; i++) {
+            List<Bin> some = bins.subList(i * bins.size() / size, (i + 1) * bins.size() / size);
+            int rows = some.stream().mapToInt(Bin::rows).sum();
+            if (rows < ENOUGH) {
+                return List.of();
+            }
+            thirds.add(new Third(some.getFirst().from, some.getLast().to,
+                    some.stream().mapToDouble(bin -> bin.coverage * bin.rows).sum() / rows));
+        }
+        return thirds;
     }
 }

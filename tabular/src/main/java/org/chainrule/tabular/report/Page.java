@@ -9,12 +9,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.chainrule.Memory;
+import org.chainrule.tabular.chart.Figure;
 import org.chainrule.tabular.chart.Markup;
 import org.chainrule.tabular.chart.Palette;
 import org.chainrule.tabular.outcome.MeasureText;
 
 /// Writes a [Report] as a page: the frame, the summary and the origin; other classes write the sections between them.
 final class Page {
+    /// Between the ends of a range, which stay on one line.
+    static final String TO = "\u00a0to\u00a0";
     private static final String STYLE = resource("page.css");
 
     /// A section.
@@ -44,10 +47,11 @@ final class Page {
         sections.addAll(TrainingSections.of(report));
         sections.add(new Section("Results", ResultSection.of(report.results())));
         report.classes().ifPresent(classes -> sections.addAll(ClassSections.of(classes)));
-        report.numbers().ifPresent(numbers -> sections.addAll(NumberSections.of(numbers, report.results().unit())));
+        report.numbers().ifPresent(numbers -> sections.addAll(NumberSections.of(numbers, report.errors().limits(),
+                report.results().unit())));
         sections.addAll(ExplanationSections.of(report));
         sections.addAll(ErrorSections.of(report.errors(), report.classes().isPresent(), report.results().unit()));
-        sections.add(new Section("The network", NetworkDrawing.section(report.network())));
+        sections.add(new Section("The network", NetworkSection.of(report.network())));
         sections.add(new Section("How to do it again", again(report)));
         List<Section> shown = sections.stream().filter(section -> !section.content.isEmpty()).toList();
         StringBuilder out = new StringBuilder("<!DOCTYPE html>\n"
@@ -55,7 +59,9 @@ final class Page {
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
                 + "<meta http-equiv=\"Content-Security-Policy\""
                 + " content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n<title>Report: ")
-                .append(Markup.clip(report.title())).append("</title>\n<style>\n").append(Palette.sheet()).append(STYLE)
+                .append(Markup.clip(report.title())).append("</title>\n<style>\n").append(Palette.sheet())
+                .append(Figure.sheet())
+                .append(STYLE)
                 .append("</style>\n</head>\n<body>\n<header>\n<h1>Report: ").append(Markup.name(report.title()))
                 .append("</h1>\n<p class=\"quiet\">").append(Markup.text(report.task())).append(" \u00b7 ")
                 .append("tested on ").append(count(report.results().rows())).append(" rows \u00b7 Chainrule ")
@@ -75,7 +81,9 @@ final class Page {
         StringBuilder out = new StringBuilder("<p class=\"lead\">").append(Markup.text(summary.verdict()))
                 .append("</p>\n<dl class=\"answers\">\n");
         summary.answers().forEach(answer -> out.append("<dt>").append(Markup.text(answer.question()))
-                .append("</dt>\n<dd>").append(Markup.text(answer.answer())).append("</dd>\n"));
+                .append("</dt>\n<dd>").append(Markup.text(answer.answer()))
+                .append(answer.code().isEmpty() ? "" : " <code>" + Markup.text(answer.code()) + "</code>")
+                .append("</dd>\n"));
         return out.append("</dl>\n").toString();
     }
 

@@ -100,15 +100,18 @@ public record Report(String title, String task, String target, Summary summary, 
                 notes.map(Subject.Notes::limit).filter(OptionalDouble::isPresent)
                         .map(limit -> Duration.ofMillis(Math.max(200, (long) (1000 * SHARE * limit.getAsDouble()))))
                         .filter(time -> time.compareTo(EXPLAINED) < 0).orElse(EXPLAINED));
-        ErrorAnalysis errors = ErrorAnalysis.of(scored, explanation.columns().stream().limit(SHOWN).toList());
-        DataSummary data = DataSummary.of(notes.map(Subject.Notes::table).orElse(table), subject.schema(),
+        Table whole = notes.map(Subject.Notes::table).orElse(table);
+        ErrorAnalysis errors = ErrorAnalysis.of(scored, whole, explanation.columns().stream().limit(SHOWN).toList());
+        DataSummary data = DataSummary.of(whole, subject.schema(),
                 subject.target().column(), notes.isPresent() ? subject.origin().source() : name(table.source()),
-                split(subject, notes, rows.length), sentences);
+                split(subject, notes, rows.length), sentences, unused(subject, notes, whole));
         Origin origin = subject.origin();
         return new Report(Phrases.quoted(subject.target().column()) + " of " + origin.source(), task(subject.target()),
                 subject.target().column(),
-                Summary.of(assessed.results(), subject.search(), explanation, errors, classes.isPresent(),
-                        classes.map(ClassQuality::trust).orElseGet(() -> numbers.orElseThrow().trust()), data, origin),
+                Summary.of(assessed.results(), subject.search(), explanation, errors,
+                        classes.map(quality -> new Summary.Facts(true, quality.trust(), quality.mixed()))
+                                .orElseGet(() -> new Summary.Facts(false, numbers.orElseThrow().trust(), "")),
+                        data, origin),
                 data, subject.search(), assessed.results(), classes, numbers, explanation, errors,
                 NetworkSummary.of(subject, scored), origin,
                 notes.map(known -> OptionalDouble.of(known.seconds())).orElse(OptionalDouble.empty()),
@@ -137,7 +140,7 @@ public record Report(String title, String task, String target, Summary summary, 
                                     : ": the results are too good; take rows that it has not seen"));
         }
         return fresh.length == 0
-                ? new Chosen(rows, "rows that the model learned from")
+                ? new Chosen(rows, TestResults.LEARNED)
                 : new Chosen(fresh, seen.learned().isPresent() ? "rows that the model did not learn from" : "rows");
     }
 
@@ -146,14 +149,20 @@ public record Report(String title, String task, String target, Summary summary, 
         return source.contains(":") ? source : source.substring(source.lastIndexOf('/') + 1);
     }
 
+    /// Returns how many rows of the table took no part; -1 if that is not known, or the test rows have a table of their own.
+    private static int unused(Subject subject, Optional<Subject.Notes> notes, Table whole) {
+        return notes.isEmpty() || notes.get().drawn().isEmpty()
+                ? -1
+                : Math.max(0, whole.size() - subject.origin().rows().stream().mapToInt(Integer::intValue).sum());
+    }
+
     private static String split(Subject subject, Optional<Subject.Notes> notes, int rows) {
         List<Integer> counts = subject.origin().rows();
         String trained = String.format(Locale.ROOT, "%,d rows for training and %,d for validation", counts.get(0),
                 counts.get(1));
         return notes
                 .map(known -> "Task: " + known.choice() + ". " + trained
-                        + String.format(Locale.ROOT, "; %,d for the test, ",
-                                rows)
+                        + String.format(Locale.ROOT, "; %,d for the test, ", rows)
                         + (known.drawn().isEmpty() ? "in a table of their own" : known.drawn()))
                 .orElseGet(() -> String.format(Locale.ROOT, "The report is made on %,d rows; the model was trained on ",
                         rows) + subject.origin().source() + ", with " + trained);

@@ -23,9 +23,6 @@ final class ResultSection {
 
     static String of(TestResults results) {
         StringBuilder out = new StringBuilder(Markup.paragraph(results.verdict() + "."));
-        out.append(Markup.row(results.names().stream()
-                .filter(name -> Double.isFinite(results.model().measures().getOrDefault(name, Double.NaN)))
-                .limit(CHARTS).map(name -> chart(results, name).html()).toList()));
         List<String> head = new ArrayList<>(List.of(""));
         results.names().forEach(name -> head.add(Markup.clip(name)));
         Grid grid = new Grid("Measures", "l" + "r".repeat(results.names().size()), head);
@@ -40,10 +37,14 @@ final class ResultSection {
                 grid.row(cells);
             }
         }
-        out.append(grid.html());
+        List<String> parts = new ArrayList<>(results.names().stream()
+                .filter(name -> Double.isFinite(results.model().measures().getOrDefault(name, Double.NaN)))
+                .limit(CHARTS).map(name -> chart(results, name).html()).toList());
+        parts.add(grid.html());
+        out.append(Markup.row(parts));
         out.append("<p class=\"quiet\">").append(Markup.text((results.resamples() > 0
-                ? "An interval contains 95 % of the values that a measure has in " + results.resamples()
-                        + " random draws of the rows (bootstrap). "
+                ? "The intervals hold 95 % of the values that a measure takes in " + results.resamples()
+                        + " random samples of these rows (bootstrap). "
                 : "")
                 + (results.unit().isEmpty() ? "" : "Errors are in units of " + Phrases.quoted(results.unit()) + ". ")
                 + "Models are compared by " + results.deciding() + ".")).append("</p>\n");

@@ -1,5 +1,6 @@
 package org.chainrule.tabular.report;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -9,17 +10,21 @@ import org.chainrule.tabular.value.Phrases;
 /// The networks that were trained.
 ///
 /// @param runs    the networks in the order of training
-/// @param leftOut the networks that were planned and not trained, because the time was over or they diverged
-public record Search(List<Run> runs, List<String> leftOut) {
+/// @param leftOut  the networks that were planned and not trained, because the time was over or the training was stopped
+/// @param diverged the networks whose loss stopped being a finite number
+/// @param stopped  whether the training was stopped before its end
+public record Search(List<Run> runs, List<String> leftOut, List<String> diverged, boolean stopped) {
     /// A rise of the validation loss below this share is noise.
     private static final double RISE = 0.05;
     /// A loss on new rows that exceeds that of the training rows by this factor is worth a word.
     private static final double GAP = 1.25;
+    private static final int DIGITS = 3;
 
     /// Creates a search; copies the lists.
     public Search {
         runs = List.copyOf(runs);
         leftOut = List.copyOf(leftOut);
+        diverged = List.copyOf(diverged);
     }
 
     /// A network and its course.
@@ -67,27 +72,43 @@ public record Search(List<Run> runs, List<String> leftOut) {
             }
             double lowest = validation.stream().mapToDouble(Double::doubleValue).min().orElse(best);
             double rise = validation.getLast() / best - 1;
-            String start = "The validation loss is " + (best > lowest
-                    ? ""
-                    : "lowest in epoch " + bestEpoch + " of "
-                            + epochs + ": ")
-                    + MeasureText.significant(best, 3)
-                    + (best > lowest
-                            ? " in epoch " + bestEpoch + " of " + epochs + ", which has the best validation score"
-                            : "")
-                    + ", and the training loss is then " + MeasureText.significant(train, 3);
+            String losses = MeasureText.significant(best, DIGITS) + ", with a training loss of "
+                    + MeasureText.significant(train, DIGITS);
+            String start = best > lowest
+                    ? "The network keeps epoch " + bestEpoch + " of " + epochs
+                            + ", which had the best validation score; its validation loss is " + losses
+                    : "The validation loss was lowest in epoch " + bestEpoch + " of " + epochs + ": " + losses;
             String after = rise > RISE
-                    ? ". It rises by " + Phrases.percent(rise) + " until the last epoch: further training overfits,"
+                    ? ". It rose by " + Phrases.percent(rise)
+                            + " until the last epoch, because longer training overfits;"
                             + " so the network keeps epoch " + bestEpoch
-                    : bestEpoch == epochs && fell()
-                            ? ". It was still falling: more epochs might help"
-                            : ". It changes little after that: no sign of harmful overfitting";
+                    : bestEpoch < epochs
+                            ? ". It changed little after that: no sign of harmful overfitting"
+                            : fell()
+                                    ? ". It was still falling: more epochs might help"
+                                    : ". It had nearly stopped falling: no sign of harmful overfitting";
             String gap = overfits()
                     ? ". New rows have " + MeasureText.significant(best / train, 2)
-                            + " times the loss of the training rows: the network also learned details that do not carry over"
+                            + " times the loss of training rows: the network also learned details of these that do not"
+                            + " carry over"
                     : "";
             return Optional.of(start + after + gap);
         }
+    }
+
+    /// Returns which planned networks are not there and why, as sentences; empty if none is missing.
+    public String missing() {
+        List<String> sentences = new ArrayList<>();
+        if (!leftOut.isEmpty()) {
+            sentences.add(Phrases.count(leftOut.size(), "planned network") + (leftOut.size() == 1 ? " was" : " were")
+                    + " not trained, because the " + (stopped ? "training was stopped: " : "time was over: ")
+                    + Phrases.list(leftOut) + ".");
+        }
+        if (!diverged.isEmpty()) {
+            sentences.add("The training of " + Phrases.list(diverged)
+                    + " diverged: the loss stopped being a finite number.");
+        }
+        return String.join(" ", sentences);
     }
 
     /// Returns the networks of the model, the one with the largest weight first.

@@ -32,6 +32,9 @@ import org.chainrule.tabular.value.Phrases;
 public record TestResults(int rows, String which, String deciding, String plain, String unit, List<Entry> entries,
         int resamples) {
     private static final String MODEL = "this model";
+    /// What the rows are if the model learned from all of them.
+    static final String LEARNED = "rows that the model learned from";
+    private static final String ALWAYS = "always ";
 
     /// Creates results; copies the list.
     public TestResults {
@@ -130,6 +133,11 @@ public record TestResults(int rows, String which, String deciding, String plain,
         return intervals;
     }
 
+    /// Returns whether the model learned from the rows.
+    public boolean learned() {
+        return which.equals(LEARNED);
+    }
+
     /// Returns the measures of the model.
     public Entry model() {
         return entries.getFirst();
@@ -152,21 +160,50 @@ public record TestResults(int rows, String which, String deciding, String plain,
         boolean share = plain.equals("accuracy");
         String between = interval == null
                 ? ""
-                : " (95 % interval " + words(share, interval.low()) + " to " + words(share, interval.high()) + ")";
+                : "95 % interval " + words(share, interval.low()) + " to " + words(share, interval.high());
         StringBuilder out = new StringBuilder(String.format(Locale.ROOT, "On %,d %s, ", rows,
-                rows == 1 ? which.replaceFirst("rows", "row") : which))
-                .append(share
-                        ? words(true, value) + " of the predicted classes are right" + between
-                        : "the typical error (" + plain.toUpperCase(Locale.ROOT) + ") is "
-                                + words(false, value) + " in units of " + Phrases.quoted(unit) + between);
+                rows == 1 ? which.replaceFirst("rows", "row") : which));
+        if (share) {
+            out.append(words(true, value)).append(" of the predicted classes are right")
+                    .append(between.isEmpty() ? "" : " (" + between + ")");
+        } else {
+            out.append("the typical error of a predicted ").append(Phrases.quoted(unit)).append(" is ")
+                    .append(words(false, value)).append(" (").append(named(plain))
+                    .append(between.isEmpty() ? "" : "; " + between).append(")");
+        }
         List<String> others = baselines().stream()
                 .filter(entry -> Double.isFinite(entry.measures.getOrDefault(plain, Double.NaN)))
-                .map(entry -> entry.name + ": " + words(share, entry.measures.getOrDefault(plain, 0.0))).toList();
+                .map(entry -> words(share, entry.measures.getOrDefault(plain, 0.0)) + " " + by(entry)).toList();
         if (!others.isEmpty()) {
-            out.append(". For comparison: ").append(String.join("; ", others));
+            out.append(". For comparison: ").append(Phrases.list(others));
         }
         best().ifPresent(best -> out.append(". ").append(against(best)));
         return out.toString();
+    }
+
+    /// Returns how a baseline predicts, in words that follow its result: `by a linear model`.
+    private static String by(Entry entry) {
+        return entry.name.startsWith(ALWAYS)
+                ? "by always predicting " + entry.name.substring(ALWAYS.length())
+                        .replaceFirst("^the mean, ([^ ]+)", "the mean ($1)")
+                : "by " + article(entry.name);
+    }
+
+    private static String article(String name) {
+        return name.startsWith(ALWAYS) ? name : name.startsWith("linear") ? "a " + name : "the " + name;
+    }
+
+    /// Returns the name of a measure in words.
+    static String named(String measure) {
+        return switch (measure) {
+            case "rmse" -> "root mean square error";
+            case "mae" -> "mean absolute error";
+            case "logLoss" -> "log loss";
+            case "pinball" -> "pinball loss";
+            case "macroF1" -> "macro F1";
+            case "auc" -> "AUC";
+            default -> measure;
+        };
     }
 
     private String against(Entry best) {
@@ -175,15 +212,20 @@ public record TestResults(int rows, String which, String deciding, String plain,
         Interval interval = model().intervals.get(deciding);
         boolean better = Measures.isError(deciding) ? own < other : own > other;
         boolean clear = interval != null && !interval.contains(other);
-        boolean said = deciding.equals(plain);
-        return (said ? "The model is " : "By " + deciding + ", the model (" + MeasureText.of(deciding, own) + ") is ")
-                + (better ? clear ? "clearly better" : "better" : "no better")
-                + (said
-                        ? baselines().size() > 1 ? " than the best of these" : ""
-                        : " than " + best.name + " (" + MeasureText.of(deciding, other) + ")")
-                + (better
-                        ? clear ? "" : ", but the difference is within what chance explains"
-                        : ": more rows or other columns might help");
+        String verdict = better
+                ? clear ? "clearly better" : "better, but the difference may be chance"
+                : "no better: more rows or other columns might help";
+        String rival = baselines().size() > 1 ? article(best.name) + ", the best of these" : "that";
+        return deciding.equals(plain)
+                ? better
+                        ? "The model is " + (clear ? "clearly " : "") + "better than " + rival
+                                + (clear ? "" : ", but the difference may be chance")
+                        : "The model is no better than " + rival + ": more rows or other columns might help"
+                : "Models are compared by " + named(deciding) + " (" + (Measures.isError(deciding) ? "lower" : "higher")
+                        + " is better): " + MeasureText.of(deciding, own) + " for this model and "
+                        + MeasureText.of(deciding, other) + " for "
+                        + (baselines().size() > 1 ? article(best.name) + ", the best of the others" : "that other one")
+                        + ". So the model is " + verdict;
     }
 
     /// Returns the best baseline on the same rows by the deciding measure.
@@ -198,6 +240,6 @@ public record TestResults(int rows, String which, String deciding, String plain,
     private static String words(boolean share, double value) {
         return share
                 ? String.format(Locale.ROOT, "%.1f %%", 100 * value)
-                : MeasureText.significant(value, 4);
+                : Phrases.grouped(value, 4);
     }
 }

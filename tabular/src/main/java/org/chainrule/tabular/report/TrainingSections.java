@@ -1,7 +1,9 @@
 package org.chainrule.tabular.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.chainrule.tabular.chart.Axis;
 import org.chainrule.tabular.chart.Figure;
@@ -31,7 +33,7 @@ final class TrainingSections {
     private static String data(DataSummary data) {
         StringBuilder out = new StringBuilder(Markup.paragraph(Phrases.count(data.rows(), "row") + " of "
                 + data.source() + ". " + data.split() + "."));
-        Grid grid = new Grid("Columns", "lllrll",
+        Grid grid = new Grid("Columns", "lltrlt",
                 List.of("Column", "Kind", "Values", "Missing", "Distribution", "Becomes"));
         for (DataSummary.ColumnSummary column : data.columns()) {
             DataSummary.Distribution all = column.distribution();
@@ -72,7 +74,7 @@ final class TrainingSections {
         }
         return all.low().equals(all.high())
                 ? Markup.clip(all.low())
-                : Markup.clip(all.low()) + " to " + Markup.clip(all.high());
+                : Markup.clip(all.low()) + Page.TO + Markup.clip(all.high());
     }
 
     private static String search(Report report) {
@@ -80,12 +82,11 @@ final class TrainingSections {
         int kept = search.kept().size();
         int tried = search.runs().size();
         StringBuilder out = new StringBuilder(Markup.paragraph(tried == 1
-                ? "One network was trained; the epoch with the best validation score is the model."
-                : Phrases.count(tried, "network") + " were trained; " + kept
-                        + (kept == 1
-                                ? " is the model."
-                                : " are averaged, with the weights that suit the rows that they held"
-                                        + " out.")));
+                ? "One network was trained. The epoch with the best validation score is the model."
+                : Phrases.count(tried, "network") + " were trained. " + (kept == 1
+                        ? "One of them is the model."
+                        : "The model is the average of " + (kept == tried ? "all" : kept)
+                                + ", with weights that were chosen on rows which the networks had not learned from.")));
         Grid grid = new Grid("Networks", "lrrrr",
                 List.of("Network", "Weight", "Validation loss", "Best epoch", "Epochs"));
         search.runs().forEach(run -> grid.row(Markup.name(run.name()),
@@ -93,11 +94,7 @@ final class TrainingSections {
                 Double.isNaN(run.score()) ? "\u2013" : MeasureText.significant(run.score(), 4),
                 Page.count(run.bestEpoch()), Page.count(run.epochs())));
         out.append(grid.html());
-        if (!search.leftOut().isEmpty()) {
-            out.append(Markup.paragraph("Planned, but not trained because the time was over or the numbers diverged: "
-                    + Phrases.list(search.leftOut()) + "."));
-        }
-        return out.toString();
+        return out.append(search.missing().isEmpty() ? "" : Markup.paragraph(search.missing())).toString();
     }
 
     private static String curves(Search search) {
@@ -106,18 +103,19 @@ final class TrainingSections {
         if (runs.isEmpty()) {
             return "";
         }
-        StringBuilder out = new StringBuilder();
-        runs.getFirst().overfitting().ifPresent(sentence -> out.append(Markup.paragraph(
+        StringBuilder text = new StringBuilder();
+        runs.getFirst().overfitting().ifPresent(sentence -> text.append(Markup.paragraph(
                 (runs.size() > 1 ? "The network with the largest weight, " + runs.getFirst().name() + ": " : "")
                         + sentence + ".")));
-        out.append(
-                "<p class=\"quiet\">The training loss is measured during the training, with dropout and other noise, so"
-                        + " it may lie above the validation loss. What is larger than the chart is cut off.</p>\n");
-        out.append(Markup.row(runs.stream().map(run -> curve(run).html()).toList()));
+        text.append("<p class=\"quiet\">The training loss is measured while the network learns, with dropout and other"
+                + " noise. So it may lie above the validation loss, which is measured without noise.</p>\n");
         if (search.kept().size() > runs.size()) {
-            out.append(Markup.paragraph("The other networks of the average have smaller weights and are not drawn."));
+            text.append(Markup.paragraph("The other networks of the average have smaller weights and are not drawn."));
         }
-        return out.toString();
+        // a single chart has its words beside it, several have them above
+        return runs.size() == 1
+                ? Markup.row(List.of(curve(runs.getFirst()).html(), Markup.side(text.toString())))
+                : text + Markup.row(runs.stream().map(run -> curve(run).html()).toList());
     }
 
     private static Figure curve(Search.Run run) {
@@ -137,15 +135,18 @@ final class TrainingSections {
             all.add(Math.min(most, held[i]));
         }
         double[] range = all.stream().mapToDouble(Double::doubleValue).toArray();
+        Axis up = Axis.of("loss", range);
+        boolean cut = DoubleStream.concat(Arrays.stream(train), Arrays.stream(held)).anyMatch(loss -> loss > up.high());
         return new Plot(Markup.clip(run.name()) + (run.weight() < 1
                 ? ", weight " + MeasureText.significant(run.weight(), 2)
-                : ""), Axis.counts("epoch", 1, count), Axis.of("loss", range))
+                : ""), Axis.counts("epoch", 1, count), up)
                 .mark(run.bestEpoch(), "best: epoch " + run.bestEpoch())
                 .line(Palette.ORANGE, true, xs, train, "training")
                 .line(Palette.BLUE, false, xs, held, "validation")
                 .dot(Palette.BLUE, run.bestEpoch(), run.score(), 5,
                         "epoch " + run.bestEpoch() + ": " + MeasureText.significant(run.score(), 4))
                 .figure("Learning curves of " + Markup.clip(run.name()) + ": training and validation loss by epoch; the"
-                        + " validation loss is lowest in epoch " + run.bestEpoch());
+                        + " network keeps epoch " + run.bestEpoch())
+                .caption(cut ? "Larger losses are cut off at the top." : "");
     }
 }

@@ -33,6 +33,28 @@ public final class Phrases {
         return two.scale() > 0 ? two.toPlainString() : String.format(Locale.ROOT, "%,d", two.toBigInteger());
     }
 
+    /// Returns a number with at most the given number of significant digits: `0.00123`, `152`, `1.50e+12`.
+    public static String significant(double value, int digits) {
+        if (!Double.isFinite(value)) {
+            return Double.toString(value);
+        }
+        BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits));
+        if (rounded.signum() == 0) {
+            return "0";
+        }
+        int exponent = rounded.precision() - rounded.scale();
+        if (exponent > 9 || exponent < -4) {
+            return String.format(Locale.ROOT, "%." + (digits - 1) + "e", value);
+        }
+        return (rounded.scale() < 0 ? rounded.setScale(0) : rounded).toPlainString();
+    }
+
+    /// Returns a number like [significant][#significant], with thousands separators for sentences: `55,410`.
+    public static String grouped(double value, int digits) {
+        String plain = significant(value, digits);
+        return plain.matches("-?[0-9]{4,}") ? String.format(Locale.ROOT, "%,d", Long.valueOf(plain)) : plain;
+    }
+
     /// Returns a share in percent: `93 %`, `0.4 %`, `less than 0.1 %`.
     ///
     /// @param share the share, from 0 to 1

@@ -69,13 +69,14 @@ class DependenceTest {
         Dependence color = EXPLAINER.dependence("color");
         assertThat(color.kind()).isEqualTo(Dependence.Kind.CATEGORY);
         assertThat(color.points()).hasSize(3).allMatch(point -> point.accumulated().isEmpty());
-        assertThat(color.sentence()).isEqualTo("\"y\" is highest for \"blue\" and lowest for \"red\"");
+        assertThat(color.sentence()).isEqualTo("\"y\" is highest where \"color\" is \"blue\" and lowest where it is"
+                + " \"red\"");
         Dependence city = EXPLAINER.dependence("city");
         assertThat(city.points()).hasSize(12);
         Dependence tags = EXPLAINER.dependence("tags");
         assertThat(tags.kind()).isEqualTo(Dependence.Kind.PART);
         assertThat(tags.points()).extracting(Dependence.Point::text).containsExactlyInAnyOrder("t0", "t1", "t2");
-        assertThat(tags.sentence()).startsWith("\"y\" is highest for \"t0\"");
+        assertThat(tags.sentence()).startsWith("\"y\" is highest for \"t0\"").endsWith(" in \"tags\"");
         Dependence note = EXPLAINER.dependence("note");
         assertThat(note.kind()).isEqualTo(Dependence.Kind.PART);
         assertThat(note.points()).noneMatch(point -> point.text().startsWith("~"));

@@ -45,7 +45,7 @@ class ImportanceTest {
         assertThat(importance.groups()).isEmpty();
         assertThat(explainer.dependence("a").sentence()).isEqualTo("\"y\" rises with \"a\"");
         assertThat(explainer.dependence("b").sentence()).isEqualTo("\"y\" falls with \"b\"");
-        assertThat(explainer.dependence("c").sentence()).isEqualTo("\"y\" hardly depends on \"c\"");
+        assertThat(explainer.dependence("c").sentence()).isEqualTo("\"y\" hardly changes with \"c\"");
     }
 
     @Test

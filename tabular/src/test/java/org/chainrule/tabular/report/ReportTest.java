@@ -2,6 +2,7 @@ package org.chainrule.tabular.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import java.io.IOException;
 import java.io.StringReader;
@@ -12,17 +13,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.chainrule.io.Json;
 import org.chainrule.tabular.Tabular;
+import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.TabularResult;
 import org.chainrule.tabular.TrainingPlan;
+import org.chainrule.tabular.chart.NetworkGraph;
 import org.chainrule.tabular.outcome.MeasureText;
 import org.chainrule.tabular.remark.Wording;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TextColumn;
+import org.chainrule.tabular.value.Phrases;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
@@ -233,5 +238,76 @@ class ReportTest {
         assertThat(report.errors().sentence(false)).startsWith("The model errs most where \"place\" is \"south\": ");
         assertThat(report.errors().worst()).hasSize(10)
                 .allMatch(row -> Math.abs(row.score()) > report.errors().overall());
+    }
+
+    private static NetworkGraph graph(Tabular settings) {
+        Table table = table("number", "x", "left");
+        return settings.epochs(2).fit(table).model().report(table).network().graph();
+    }
+
+    /// The numbers, the categories and the members of a network are no chain.
+    @Test
+    void branchesAndMembersOfANetworkAreDrawnAsSuch() {
+        NetworkGraph real = graph(Tabular.of("y").realMlp());
+        assertThat(real.nodes().subList(0, 5)).extracting(NetworkGraph.Node::name, NetworkGraph.Node::sources)
+                .containsExactly(tuple("input", List.of()), tuple("numbers: periodic embedding", List.of("input")),
+                        tuple("other inputs, unchanged", List.of("input")),
+                        tuple("concatenation", List.of("parts/periodic", "parts/identity")),
+                        tuple("scaling", List.of("scaling join")));
+        assertThat(real.frame()).isEmpty();
+        // scaling multiplies what is concatenated by factors that are still near 1
+        assertThat(real.nodes().get(3).forward()).isCloseTo(real.nodes().get(4).forward(), within(0.3));
+        NetworkGraph tab = graph(Tabular.of("y").tabM());
+        assertThat(tab.nodes()).filteredOn(node -> node.copies() > 1).extracting(NetworkGraph.Node::id)
+                .startsWith("fan", "linear").endsWith("heads");
+        NetworkGraph folds = graph(Tabular.of("y").hidden(4).folds(3));
+        assertThat(folds.frame().orElseThrow().copies()).isEqualTo(3);
+        assertThat(folds.nodes().getLast().name()).isEqualTo("weighted average of 3 networks");
+        assertThat(folds.frame().orElseThrow().nodes()).doesNotContain("input", "average").contains("linear");
+    }
+
+    @Test
+    void aCappedTargetIsSaid() {
+        Table table = table("number", "x", "left");
+        double[] cut = IntStream.range(0, ROWS)
+                .mapToDouble(i -> Math.min(3, ((NumberColumn) table.column("y")).value(i))).toArray();
+        Report report = report(Tabular.of("y"), Table.of("table.csv", table.column("x"), table.column("side"),
+                NumberColumn.of("y", cut)));
+        ErrorAnalysis.Limited limited = report.errors().limits().getFirst();
+        assertThat(limited.limit().rows()).isEqualTo((int) IntStream.range(0, ROWS).filter(i -> cut[i] == 3).count());
+        String said = "of 240 rows (" + Phrases.percent(limited.limit().rows() / 240.0)
+                + ") have exactly 3 as \"y\", the largest number";
+        assertThat(report.summary().answers().get(1).answer()).contains(said);
+        assertThat(parsed(report.html()).getDocumentElement().getTextContent())
+                .contains("the largest number in the table");
+    }
+
+    @Test
+    void intervalsAreJudgedByTheSizeOfThePrediction() {
+        SplittableRandom random = new SplittableRandom(3);
+        double[] x = IntStream.range(0, 2000).mapToDouble(_ -> random.nextDouble()).toArray();
+        double[] y = DoubleStream.of(x).map(each -> 10 * each + (each > 0.66 ? 8 : 1) * (random.nextDouble() - 0.5))
+                .toArray();
+        Report report = report(Tabular.of("y"), Table.of("t", NumberColumn.of("x", x), NumberColumn.of("y", y)));
+        assertThat(report.numbers().orElseThrow().trust()).startsWith("Overall, ")
+                .containsPattern("By size of the prediction, they contain the truth in [0-9]+ % of the lowest third")
+                .contains("too narrow for high predictions");
+    }
+
+    @Test
+    void aNetworkThatDivergedIsNamed(@TempDir Path folder) throws IOException {
+        SplittableRandom random = new SplittableRandom(1);
+        double[] x = IntStream.range(0, 200).mapToDouble(_ -> random.nextDouble()).toArray();
+        double[] y = IntStream.range(0, 200).mapToDouble(i -> Math.rint(3 * x[i] + (i % 40 == 0 ? 50 : 0))).toArray();
+        Table table = Table.of("t", NumberColumn.of("x", x), NumberColumn.of("y", y));
+        Path file = folder.resolve("m.safetensors");
+        // so large a learning rate that the loss of one of the four becomes infinite
+        Tabular.of("y").counts().hidden(8).folds(4).epochs(3).learningRate(5).fit(table).model().save(file);
+        Report report = TabularModel.load(file).report(table);
+        assertThat(report.search().leftOut()).isEmpty();
+        assertThat(report.search().missing())
+                .isEqualTo("The training of mlp fold 4 of 4 diverged: the loss stopped being"
+                        + " a finite number.");
+        assertThat(report.html()).contains("The training of mlp fold 4 of 4 diverged");
     }
 }

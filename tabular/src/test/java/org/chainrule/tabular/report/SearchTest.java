@@ -13,8 +13,9 @@ class SearchTest {
     @Test
     void aRisingValidationLossIsOverfitting() {
         assertThat(overfitting(2, List.of(0.9, 0.5, 0.2), List.of(0.8, 0.5, 0.6)))
-                .isEqualTo("The validation loss is lowest in epoch 2 of 3: 0.5, and the training loss is then"
-                        + " 0.5. It rises by 20 % until the last epoch: further training overfits, so the network keeps epoch 2");
+                .isEqualTo(
+                        "The validation loss was lowest in epoch 2 of 3: 0.5, with a training loss of 0.5. It rose by"
+                                + " 20 % until the last epoch, because longer training overfits; so the network keeps epoch 2");
     }
 
     @Test
@@ -22,22 +23,33 @@ class SearchTest {
         assertThat(overfitting(3, List.of(0.9, 0.5, 0.4), List.of(0.8, 0.5, 0.4))).endsWith(
                 ". It was still falling: more epochs might help");
         assertThat(overfitting(2, List.of(0.9, 0.5, 0.4), List.of(0.8, 0.5, 0.51))).endsWith(
-                ". It changes little after that: no sign of harmful overfitting");
+                ". It changed little after that: no sign of harmful overfitting");
         assertThat(overfitting(3, List.of(0.9, 0.5, 0.4), List.of(0.41, 0.402, 0.4))).endsWith(
-                ". It changes little after that: no sign of harmful overfitting");
+                ". It had nearly stopped falling: no sign of harmful overfitting");
         assertThat(overfitting(3, List.of(0.9, 0.5, 0.4), List.of(0.8, 0.5, 0.51))).startsWith(
-                "The validation loss is 0.510 in epoch 3 of 3, which has the best validation score, and");
+                "The network keeps epoch 3 of 3, which had the best validation score; its validation loss is 0.51");
     }
 
     @Test
     void aGapIsReported() {
         assertThat(overfitting(2, List.of(0.9, 0.25), List.of(0.8, 0.5)))
-                .endsWith("New rows have 2 times the loss of the"
-                        + " training rows: the network also learned details that do not carry over");
+                .endsWith("New rows have 2 times the loss of training"
+                        + " rows: the network also learned details of these that do not carry over");
     }
 
     @Test
     void unknownLossesSayNothing() {
         assertThat(overfitting(0, List.of(), List.of())).isEmpty();
+    }
+
+    /// Each missing network has its own reason.
+    @Test
+    void theReasonIsGivenWhyANetworkIsMissing() {
+        assertThat(new Search(List.of(), List.of(), List.of(), true).missing()).isEmpty();
+        assertThat(new Search(List.of(), List.of("mlp", "tabm"), List.of("realmlp"), false).missing())
+                .isEqualTo("2 planned networks were not trained, because the time was over: mlp and tabm. The training"
+                        + " of realmlp diverged: the loss stopped being a finite number.");
+        assertThat(new Search(List.of(), List.of("mlp"), List.of(), true).missing())
+                .isEqualTo("1 planned network was not trained, because the training was stopped: mlp.");
     }
 }
