@@ -1,12 +1,13 @@
 package org.chainrule.serve;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -152,8 +153,7 @@ public final class ModelServer implements AutoCloseable {
         }
 
         private Settings limits(UnaryOperator<Limits> change) {
-            return new Settings(models, host, port, token, tls, maxBatch, maxWait, change.apply(limits), look,
-                    accessLog,
+            return new Settings(models, host, port, token, tls, maxBatch, maxWait, change.apply(limits), look, accessLog,
                     log);
         }
 
@@ -193,18 +193,35 @@ public final class ModelServer implements AutoCloseable {
         public ModelServer start(Function<Throwable, String> words) throws IOException {
             ServerMetrics metrics = new ServerMetrics();
             Shelf shelf = new Shelf(new Served.Batches(maxBatch, maxWait.toNanos()), metrics, words, log);
+            Doors doors = new Doors(shelf, metrics, Release.version(), token != null);
+            Gate gate = new Gate(doors, limits, token, metrics, accessLog, log);
             Path pem = tls;
-            try {
+            // the classes of the server are loaded while the models are
+            FutureTask<Void> loading = new FutureTask<>(() -> {
                 shelf.load(models);
-                Gate gate = new Gate(new Doors(shelf, metrics, Release.version(), token != null), limits, token,
-                        metrics,
-                        accessLog, log);
-                Site site = Site.start(host, port, limits, pem == null ? null : PemFile.context(pem),
-                        routes -> routes.any(gate));
-                shelf.watch(look.toMillis());
-                return new ModelServer(site, shelf);
-            } catch (UncheckedIOException e) {
-                throw e.getCause();
+                doors.warm();
+                return null;
+            });
+            Thread.ofPlatform().daemon().name("loading").start(loading);
+            Site site = Site.start(host, port, limits, pem == null ? null : PemFile.context(pem),
+                    routes -> routes.any(gate), () -> await(loading));
+            shelf.watch(look.toMillis());
+            return new ModelServer(site, shelf);
+        }
+
+        private static void await(FutureTask<Void> loading) throws IOException {
+            try {
+                loading.get();
+            } catch (ExecutionException e) {
+                switch (e.getCause()) {
+                    case IOException cause -> throw cause;
+                    case RuntimeException cause -> throw cause;
+                    case Error cause -> throw cause;
+                    case null, default -> throw new IllegalStateException(e);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("the start of the server was interrupted");
             }
         }
     }

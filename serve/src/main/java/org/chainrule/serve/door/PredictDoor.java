@@ -32,9 +32,16 @@ final class PredictDoor {
     static Reply answer(Call call, Served served) {
         requireJson(call, "");
         PredictOptions options = PredictOptions.of(call.query(), served);
-        RowInputs rows = new RowInputs(served, options.keeps(), call.large());
+        return answer(call.body(), served, options, call.large());
+    }
+
+    /// Returns the answer to a body.
+    ///
+    /// @param large runs before the rows need much memory
+    static Reply answer(byte[] body, Served served, PredictOptions options, Runnable large) {
+        RowInputs rows = new RowInputs(served, options.keeps(), large);
         Records records = new Records(served, rows);
-        boolean single = records.read(call.body());
+        boolean single = records.read(body);
         if (options.keeps() && rows.size() > MOST_EXPLAINED) {
             throw new Problem(Problem.Kind.LARGE, "The parameters explain and unlike are for at most " + MOST_EXPLAINED
                     + " rows at once; send fewer rows.");

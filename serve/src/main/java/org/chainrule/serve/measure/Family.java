@@ -1,5 +1,6 @@
 package org.chainrule.serve.measure;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -82,6 +83,8 @@ final class Family<T extends Family.Value> {
         }
         return value == Math.rint(value) && Math.abs(value) < 1e15
                 ? Long.toString((long) value)
-                : Double.toString(value);
+                : Math.abs(value) >= 1e-6 && Math.abs(value) < 1e15
+                        ? BigDecimal.valueOf(value).toPlainString()
+                        : Double.toString(value);
     }
 }

@@ -18,7 +18,7 @@ public final class ServerMetrics {
     private final Family<Counter> requests = new Family<>("chainrule_requests_total", "counter",
             "Requests by door, model and status.", List.of("door", "model", "status"), Counter::new);
     private final Family<Histogram> seconds = new Family<>("chainrule_request_seconds", "histogram",
-            "Time from the headers of a request to its answer.", List.of("door", "model"),
+            "Time from the headers of a request for a model to its answer.", List.of("door", "model"),
             () -> new Histogram(SECONDS));
     private final Family<Counter> rows = new Family<>("chainrule_rows_total", "counter", "Rows that were predicted.",
             List.of("model"), Counter::new);
@@ -48,7 +48,9 @@ public final class ServerMetrics {
     /// @param count the number of rows that were predicted
     public void request(String door, String model, int status, long nanos, int count) {
         Place place = new Place(door, model);
-        times.computeIfAbsent(place, _ -> seconds.of(door, model)).add(nanos / 1e9);
+        if (!model.isEmpty()) {
+            times.computeIfAbsent(place, _ -> seconds.of(door, model)).add(nanos / 1e9);
+        }
         if (status == 200) {
             answered.computeIfAbsent(place, _ -> requests.of(door, model, "200")).add(1);
         } else {

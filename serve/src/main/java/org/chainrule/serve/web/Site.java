@@ -49,15 +49,25 @@ public final class Site implements AutoCloseable {
     /// @param port the port; 0 takes a free one
     /// @throws IOException if the port is taken or the address is not of this machine
     public static Site start(String host, int port, Consumer<HttpRouting.Builder> routes) throws IOException {
-        return start(host, port, Limits.USUAL, null, routes);
+        return start(host, port, Limits.USUAL, null, routes, () -> {
+        });
+    }
+
+    /// What must be done before a site listens.
+    public interface Preparation {
+        /// Does it.
+        ///
+        /// @throws IOException if it fails
+        void run() throws IOException;
     }
 
     /// Starts a site.
     ///
-    /// @param tls the certificate and key of the site; null for plain HTTP
+    /// @param tls    the certificate and key of the site; null for plain HTTP
+    /// @param before runs when the server is made, just before it listens
     /// @throws IOException if the port is taken or the address is not of this machine
     public static Site start(String host, int port, Limits limits, @Nullable SSLContext tls,
-            Consumer<HttpRouting.Builder> routes) throws IOException {
+            Consumer<HttpRouting.Builder> routes, Preparation before) throws IOException {
         if (HELIDON.getLevel() == null) {
             // what a client does wrong is answered, and counted by the server, but not logged with a stack trace
             HELIDON.setLevel(Level.OFF);
@@ -77,7 +87,9 @@ public final class Site implements AutoCloseable {
             if (tls != null) {
                 builder.tls(Tls.builder().sslContext(tls).build());
             }
-            return new Site(builder.build().start(), deadlines, host, tls != null);
+            WebServer server = builder.build();
+            before.run();
+            return new Site(server.start(), deadlines, host, tls != null);
         } catch (UncheckedIOException e) {
             deadlines.close();
             throw e.getCause();
