@@ -123,7 +123,8 @@ public final class Gate implements Handler {
             }
             right.end();
         }
-        boolean closes = problem != null && closes(call);
+        boolean slow = problem != null && problem.kind() == Problem.Kind.SLOW;
+        boolean closes = problem != null && (slow || closes(call));
         send(request, response, reply, closes);
         long nanos = System.nanoTime() - start;
         String door = place == null ? "none" : place.door();
@@ -134,7 +135,7 @@ public final class Gate implements Handler {
         }
         accessLog.add(request.remotePeer().host(), request.prologue().method().text(), request.path().rawPath(), model,
                 reply.status(), reply.body().length, nanos, reply.rows(), problem == null ? "" : problem.kind().word());
-        if (closes && call != null && !call.waits()) {
+        if (closes && !slow && call != null && !call.waits()) {
             call.drop(LINGER);
         }
     }

@@ -174,7 +174,7 @@ public final class Call {
             }
         } catch (IOException e) {
             throw late(e) ? tooSlow() : new UncheckedIOException(e);
-        } catch (UncheckedIOException e) {
+        } catch (RuntimeException e) {
             throw late(e) ? tooSlow() : e;
         }
     }

@@ -111,11 +111,10 @@ public final class Site implements AutoCloseable {
     private static DirectHandler.TransportResponse problem(Status status, ServerResponseHeaders headers) {
         String sentence = switch (status.code()) {
             case 413 -> "The body is larger than the limit of this server.";
-            case 414, 431 -> "The first line and the headers of the request are larger than the limit of this server, "
-                    + Limits.HEADER_BYTES + " bytes.";
             case 404 -> "There is nothing at this address.";
             case 500 -> "The server failed to answer; its operator should report this.";
-            default -> "The request is not valid HTTP/1.1.";
+            default -> "The request is not valid HTTP/1.1, or its first line and headers have more than "
+                    + Limits.HEADER_BYTES + " bytes.";
         };
         headers.set(HeaderNames.CONTENT_TYPE, Reply.JSON);
         return DirectHandler.TransportResponse.builder().status(status).headers(headers).keepAlive(false)
