@@ -11,12 +11,14 @@ import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.serve.door.Doors;
 import org.chainrule.serve.door.Gate;
 import org.chainrule.serve.host.Served;
 import org.chainrule.serve.host.Shelf;
 import org.chainrule.serve.measure.ServerMetrics;
+import org.chainrule.serve.web.Deadlines;
 import org.chainrule.serve.web.Limits;
 import org.chainrule.serve.web.PemFile;
 import org.chainrule.serve.web.Site;
@@ -194,8 +196,10 @@ public final class ModelServer implements AutoCloseable {
             ServerMetrics metrics = new ServerMetrics();
             Shelf shelf = new Shelf(new Served.Batches(maxBatch, maxWait.toNanos()), metrics, words, log);
             Doors doors = new Doors(shelf, metrics, Release.version(), token != null);
-            Gate gate = new Gate(doors, limits, token, metrics, accessLog, log);
             Path pem = tls;
+            SSLContext context = pem == null ? null : PemFile.context(pem);
+            Deadlines deadlines = new Deadlines(limits.headerTime());
+            Gate gate = new Gate(doors, limits, deadlines, token, metrics, accessLog, log);
             // the classes of the server are loaded while the models are
             FutureTask<Void> loading = new FutureTask<>(() -> {
                 shelf.load(models);
@@ -203,7 +207,7 @@ public final class ModelServer implements AutoCloseable {
                 return null;
             });
             Thread.ofPlatform().daemon().name("loading").start(loading);
-            Site site = Site.start(host, port, limits, pem == null ? null : PemFile.context(pem),
+            Site site = Site.start(host, port, limits, deadlines, context,
                     routes -> routes.any(gate), () -> await(loading));
             shelf.watch(look.toMillis());
             return new ModelServer(site, shelf);

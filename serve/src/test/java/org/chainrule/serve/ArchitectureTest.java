@@ -1,5 +1,6 @@
 package org.chainrule.serve;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -14,6 +15,21 @@ import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
     private static final JavaClasses SERVE = Architecture.mainClasses();
+
+    /// The rooms of the server from the highest to the lowest.
+    private static final List<String> ROOMS = List.of("org.chainrule.serve", "org.chainrule.serve.door",
+            "org.chainrule.serve.page", "org.chainrule.serve.host", "org.chainrule.serve.batch",
+            "org.chainrule.serve.measure", "org.chainrule.serve.web");
+
+    @Test
+    void roomsUseOnlyRoomsBelow() {
+        for (int i = 1; i < ROOMS.size(); i++) {
+            String[] above = ROOMS.subList(0, i).toArray(String[]::new);
+            noClasses().that().resideInAPackage(ROOMS.get(i)).should().dependOnClassesThat()
+                    .resideInAnyPackage(above).check(SERVE);
+        }
+        assertThat(SERVE).extracting(type -> type.getPackageName()).isSubsetOf(ROOMS);
+    }
 
     @Test
     void filesAreFewAndSmall() throws IOException {

@@ -3,17 +3,20 @@ package org.chainrule.serve.door;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.serve.measure.ServerMetrics;
 import org.chainrule.serve.web.Call;
+import org.chainrule.serve.web.Deadlines;
 import org.chainrule.serve.web.Limits;
 import org.chainrule.serve.web.Problem;
 import org.chainrule.serve.web.Reply;
@@ -26,11 +29,12 @@ public final class Gate implements Handler {
     private static final long LARGE = 512L << 20;
     private static final int MOST_LARGE = 8;
     /// How long the rest of a body is read after a problem, so that the client reads the answer, and from which size on.
-    private static final long LINGER = 2_000_000_000;
+    private static final Duration LINGER = Duration.ofSeconds(2);
     private static final int LITTLE = 1 << 16;
 
     private final Doors doors;
     private final Limits limits;
+    private final Deadlines deadlines;
     private final byte @Nullable [] token;
     private final ServerMetrics metrics;
     private final AccessLog accessLog;
@@ -41,10 +45,11 @@ public final class Gate implements Handler {
     /// @param token  the token that clients need; null if they need none
     /// @param access receives a line for each request; null if no one reads them
     /// @param log    receives a sentence on each error of the server
-    public Gate(Doors doors, Limits limits, @Nullable String token, ServerMetrics metrics,
+    public Gate(Doors doors, Limits limits, Deadlines deadlines, @Nullable String token, ServerMetrics metrics,
             @Nullable Consumer<String> access, Consumer<String> log) {
         this.doors = doors;
         this.limits = limits;
+        this.deadlines = deadlines;
         this.token = token == null ? null : ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
         this.metrics = metrics;
         this.accessLog = new AccessLog(access);
@@ -87,7 +92,7 @@ public final class Gate implements Handler {
         Reply reply;
         boolean counted = false;
         try {
-            call = new Call(request, limits, right);
+            call = new Call(request, limits, deadlines, right);
             place = doors.find(call);
             authorize(call, place);
             if (!place.open()) {
@@ -110,7 +115,7 @@ public final class Gate implements Handler {
             reply = answer(problem);
         } catch (RuntimeException e) {
             if (Disconnection.is(e)) {
-                metrics.error("gone");
+                metrics.error(e instanceof CloseConnectionException ? Problem.Kind.SLOW.word() : "gone");
                 throw e;
             }
             log.accept("a request to " + request.path().rawPath() + " failed: " + e);
@@ -123,8 +128,7 @@ public final class Gate implements Handler {
             }
             right.end();
         }
-        boolean slow = problem != null && problem.kind() == Problem.Kind.SLOW;
-        boolean closes = problem != null && (slow || closes(call));
+        boolean closes = problem != null && closes(call);
         send(request, response, reply, closes);
         long nanos = System.nanoTime() - start;
         String door = place == null ? "none" : place.door();
@@ -135,14 +139,27 @@ public final class Gate implements Handler {
         }
         accessLog.add(request.remotePeer().host(), request.prologue().method().text(), request.path().rawPath(), model,
                 reply.status(), reply.body().length, nanos, reply.rows(), problem == null ? "" : problem.kind().word());
-        if (closes && !slow && call != null && !call.waits()) {
+        if (closes && call != null && !call.waits()) {
             call.drop(LINGER);
         }
     }
 
-    /// Returns whether the connection must end, because a body was not read.
+    /// Reads a little body that was not read, so that the connection serves the next request.
+    ///
+    /// @return whether the connection must end, because the body is not read
     private static boolean closes(@Nullable Call call) {
-        return call != null && call.unread() && (call.length() < 0 || call.length() > LITTLE || call.waits());
+        if (call == null || !call.unread()) {
+            return false;
+        }
+        if (call.length() < 0 || call.length() > LITTLE || call.waits()) {
+            return true;
+        }
+        try {
+            call.body();
+            return false;
+        } catch (Problem _) {
+            return true;
+        }
     }
 
     private static Reply answer(Problem problem) {

@@ -1,13 +1,14 @@
 package org.chainrule.serve.web;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.SocketTimeoutException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,15 +26,17 @@ public final class Call {
     private final Limits limits;
     private final String path;
     private final List<String> segments;
+    private final Deadlines deadlines;
     private final Runnable large;
 
     /// Creates a call.
     ///
     /// @param large runs once before the request needs much memory; it may refuse the request
     /// @throws Problem if the path is not well-formed
-    public Call(ServerRequest request, Limits limits, Runnable large) {
+    public Call(ServerRequest request, Limits limits, Deadlines deadlines, Runnable large) {
         this.request = request;
         this.limits = limits;
+        this.deadlines = deadlines;
         this.large = large;
         this.path = request.path().rawPath();
         this.segments = Stream.of(path.split("/", -1)).skip(1).map(Call::decoded).toList();
@@ -113,16 +116,19 @@ public final class Call {
     }
 
     /// Reads and drops what is left of the body, so that a client that writes it can read the answer; for a short time only.
-    public void drop(long nanos) {
-        long end = System.nanoTime() + nanos;
+    public void drop(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
         byte[] part = new byte[FIRST_BYTES];
+        deadlines.begin(time, null);
         try {
             InputStream in = request.content().inputStream();
-            while (System.nanoTime() < end && in.read(part) >= 0) {
+            while (System.nanoTime() - end < 0 && in.read(part) >= 0) {
                 // what was read is dropped
             }
         } catch (IOException | RuntimeException _) {
             // the connection is closed anyway
+        } finally {
+            deadlines.end();
         }
     }
 
@@ -147,7 +153,22 @@ public final class Call {
         if (!request.content().hasEntity()) {
             return new byte[0];
         }
-        long end = System.nanoTime() + limits.bodyTime().toNanos();
+        deadlines.begin(limits.bodyTime(), new Problem(Problem.Kind.SLOW, "The body did not arrive within "
+                + limits.bodyTime().toMillis() + " milliseconds, the limit of this server; send fewer rows at once."));
+        boolean inTime;
+        byte[] body;
+        try {
+            body = read(length);
+        } finally {
+            inTime = deadlines.end();
+        }
+        if (!inTime) {
+            throw new CloseConnectionException("The body was late");
+        }
+        return body;
+    }
+
+    private byte[] read(long length) {
         // one byte more, so that the end of a body of a known length is seen without growing
         byte[] bytes = new byte[(int) Math.min(length < 0 ? FIRST_BYTES : length + 1, FIRST_BYTES)];
         int size = 0;
@@ -162,9 +183,6 @@ public final class Call {
                 if (size > limits.bodyBytes()) {
                     throw tooLarge();
                 }
-                if (System.nanoTime() - end > 0) {
-                    throw tooSlow();
-                }
                 if (size == bytes.length) {
                     if (size >= MANY_BYTES) {
                         large.run();
@@ -173,28 +191,12 @@ public final class Call {
                 }
             }
         } catch (IOException e) {
-            throw late(e) ? tooSlow() : new UncheckedIOException(e);
-        } catch (RuntimeException e) {
-            throw late(e) ? tooSlow() : e;
+            throw new UncheckedIOException(e);
         }
-    }
-
-    private static boolean late(Throwable error) {
-        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SocketTimeoutException) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private Problem tooLarge() {
         return new Problem(Problem.Kind.LARGE, "The body has more than " + limits.bodyBytes()
                 + " bytes, the limit of this server; send fewer rows at once.");
-    }
-
-    private Problem tooSlow() {
-        return new Problem(Problem.Kind.SLOW, "The body did not arrive within " + limits.bodyTime().toMillis()
-                + " milliseconds, the limit of this server; send fewer rows at once.");
     }
 }

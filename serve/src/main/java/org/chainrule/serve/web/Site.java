@@ -12,9 +12,11 @@ import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -49,7 +51,7 @@ public final class Site implements AutoCloseable {
     /// @param port the port; 0 takes a free one
     /// @throws IOException if the port is taken or the address is not of this machine
     public static Site start(String host, int port, Consumer<HttpRouting.Builder> routes) throws IOException {
-        return start(host, port, Limits.USUAL, null, routes, () -> {
+        return start(host, port, Limits.USUAL, new Deadlines(Limits.USUAL.headerTime()), null, routes, () -> {
         });
     }
 
@@ -63,23 +65,22 @@ public final class Site implements AutoCloseable {
 
     /// Starts a site.
     ///
-    /// @param tls    the certificate and key of the site; null for plain HTTP
-    /// @param before runs when the server is made, just before it listens
+    /// @param deadlines ends slow requests, and ends with the site
+    /// @param tls       the certificate and key of the site; null for plain HTTP
+    /// @param before    runs when the server is made, just before it listens
     /// @throws IOException if the port is taken or the address is not of this machine
-    public static Site start(String host, int port, Limits limits, @Nullable SSLContext tls,
-            Consumer<HttpRouting.Builder> routes, Preparation before) throws IOException {
+    public static Site start(String host, int port, Limits limits, Deadlines deadlines,
+            @Nullable SSLContext tls, Consumer<HttpRouting.Builder> routes, Preparation before) throws IOException {
         if (HELIDON.getLevel() == null) {
             // what a client does wrong is answered, and counted by the server, but not logged with a stack trace
             HELIDON.setLevel(Level.OFF);
         }
-        Deadlines deadlines = new Deadlines(limits.headerTime());
         try {
-            WebServerConfig.Builder builder = WebServer.builder().address(InetAddress.getByName(host)).port(port)
+            InetAddress address = InetAddress.getByName(host);
+            WebServerConfig.Builder builder = WebServer.builder().address(address).port(port)
                     .shutdownHook(false).shutdownGracePeriod(GRACE).maxTcpConnections(limits.connections())
                     .idleConnectionTimeout(limits.idleTime()).idleConnectionPeriod(SWEEP)
-                    // reads of a channel have no time limit
-                    .useNio(false)
-                    .connectionOptions(SocketOptions.builder().readTimeout(limits.bodyTime()).tcpNoDelay(true).build())
+                    .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
                     .protocolsDiscoverServices(false)
                     .addProtocol(Http1Config.builder().maxHeadersSize(Limits.HEADER_BYTES).receiveLog(false)
                             .sendLog(false).addReceiveListener(deadlines).build())
@@ -89,13 +90,22 @@ public final class Site implements AutoCloseable {
             }
             WebServer server = builder.build();
             before.run();
-            return new Site(server.start(), deadlines, host, tls != null);
-        } catch (UncheckedIOException e) {
-            deadlines.close();
-            throw e.getCause();
+            requireFree(new InetSocketAddress(address, port));
+            server.start();
+            if (!server.isRunning()) {
+                throw new BindException("Address already in use");
+            }
+            return new Site(server, deadlines, host, tls != null);
         } catch (IOException | RuntimeException e) {
             deadlines.close();
             throw e;
+        }
+    }
+
+    /// Tries to bind to an address, because Helidon does not tell why it cannot.
+    private static void requireFree(InetSocketAddress address) throws IOException {
+        try (ServerSocketChannel channel = ServerSocketChannel.open()) {
+            channel.bind(address);
         }
     }
 
