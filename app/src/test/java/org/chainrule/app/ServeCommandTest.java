@@ -81,8 +81,9 @@ class ServeCommandTest {
         Path none = folder.resolve("none.safetensors");
         refused(run("serve", none), 1, "chainrule: " + none + " does not exist");
         Path table = Commands.DATA.resolve("iris.csv");
-        refused(run("serve", table), 1, "chainrule: " + table + " is a text file, such as a CSV table, not a model; name "
-                + "a model that chainrule train saved");
+        refused(run("serve", table), 1,
+                "chainrule: " + table + " is a text file, such as a CSV table, not a model; name "
+                        + "a model that chainrule train saved");
         Path copy = Files.copy(model, Files.createDirectory(folder.resolve("copy")).resolve("iris.safetensors"));
         refused(run("serve", model, copy, "--port", "0"), 1, "chainrule: " + model + " and " + copy
                 + " are both the model \"iris\"; rename one of them, or put both in a folder as its versions");
@@ -120,8 +121,9 @@ class ServeCommandTest {
                 + "-hex 32 > " + words);
         Path open = token("secret");
         Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
-        refused(run("serve", model, "--token-file", open), 1, "chainrule: every user of this machine can read the token "
-                + "in " + open + "; protect it with: chmod 600 " + open);
+        refused(run("serve", model, "--token-file", open), 1,
+                "chainrule: every user of this machine can read the token "
+                        + "in " + open + "; protect it with: chmod 600 " + open);
     }
 
     @Test
@@ -129,8 +131,9 @@ class ServeCommandTest {
         Path none = folder.resolve("no.pem");
         refused(run("serve", model, "--tls", none), 1, "chainrule: " + none + " does not exist");
         Path wrong = Files.writeString(folder.resolve("wrong.pem"), "nothing");
-        refused(run("serve", model, "--tls", wrong), 1, "chainrule: " + wrong + " has no certificate; name a PEM file with "
-                + "the private key and the certificates, that of the server first");
+        refused(run("serve", model, "--tls", wrong), 1,
+                "chainrule: " + wrong + " has no certificate; name a PEM file with "
+                        + "the private key and the certificates, that of the server first");
     }
 
     @Test

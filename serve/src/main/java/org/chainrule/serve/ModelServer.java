@@ -155,7 +155,8 @@ public final class ModelServer implements AutoCloseable {
         }
 
         private Settings limits(UnaryOperator<Limits> change) {
-            return new Settings(models, host, port, token, tls, maxBatch, maxWait, change.apply(limits), look, accessLog,
+            return new Settings(models, host, port, token, tls, maxBatch, maxWait, change.apply(limits), look,
+                    accessLog,
                     log);
         }
 

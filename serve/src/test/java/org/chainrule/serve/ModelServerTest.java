@@ -107,8 +107,9 @@ class ModelServerTest {
                 assertThat(answer.body()).startsWith("{\"prediction\":");
             }
         }
-        wrong(chain, "has no private key; name a PEM file with the private key and the certificates, that of the server "
-                + "first");
+        wrong(chain,
+                "has no private key; name a PEM file with the private key and the certificates, that of the server "
+                        + "first");
         wrong(key, "has no certificate; name a PEM file with the private key and the certificates, that of the server "
                 + "first");
         wrong(chain + key.replace("PRIVATE KEY", "EC PRIVATE KEY"),

@@ -116,8 +116,9 @@ class ProtocolDoorsTest {
     void refusesElementsOfAnotherType() throws IOException {
         assertThat(client.post("v2/models/prices/infer",
                 "{\"inputs\": [" + INPUTS.replace("[7.25, 1]", "[7.25, \"1\"]") + "]}").error())
-                .isEqualTo("Row 2: column \"x\" has the datatype FP64, but got a text; send an element of this type, or "
-                        + "null if it is missing.");
+                .isEqualTo(
+                        "Row 2: column \"x\" has the datatype FP64, but got a text; send an element of this type, or "
+                                + "null if it is missing.");
         assertThat(client.post("v2/models/prices/infer",
                 "{\"inputs\": [" + INPUTS + "], \"outputs\": [{\"name\": \"cost\"}]}").error())
                 .isEqualTo("There is no output \"cost\"; there are \"price\".");
