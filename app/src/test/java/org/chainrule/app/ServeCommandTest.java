@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ServeCommandTest {
-    private static final String ROW = "{\"sepal_length\":5.1,\"sepal_width\":3.5,\"petal_length\":1.4,\"petal_width\":0.2}";
+    private static final String ROW = "{\"sepal_length_cm\":5.1,\"sepal_width_cm\":3.5,\"petal_length_cm\":1.4,\"petal_width_cm\":0.2}";
 
     @TempDir
     static Path folder;
@@ -79,7 +79,7 @@ class ServeCommandTest {
     @Test
     void refusesFilesThatAreNoModels() throws IOException {
         Path none = folder.resolve("none.safetensors");
-        refused(run("serve", none), 1, "chainrule: " + none + " does not exist");
+        refused(run("serve", none), 1, "chainrule: " + none + " does not exist; check its name");
         Path table = Commands.DATA.resolve("iris.csv");
         refused(run("serve", table), 1,
                 "chainrule: " + table + " is a text file, such as a CSV table, not a model; name "
@@ -111,7 +111,7 @@ class ServeCommandTest {
     @Test
     void refusesTokenFiles() throws IOException {
         Path none = folder.resolve("no-token");
-        refused(run("serve", model, "--token-file", none), 1, "chainrule: " + none + " does not exist");
+        refused(run("serve", model, "--token-file", none), 1, "chainrule: " + none + " does not exist; check its name");
         Path empty = token(" \n");
         refused(run("serve", model, "--token-file", empty), 1, "chainrule: " + empty
                 + " is empty; write a token into it as one line, for example with: openssl rand -hex 32 > " + empty);
@@ -129,7 +129,7 @@ class ServeCommandTest {
     @Test
     void refusesTlsFiles() throws IOException {
         Path none = folder.resolve("no.pem");
-        refused(run("serve", model, "--tls", none), 1, "chainrule: " + none + " does not exist");
+        refused(run("serve", model, "--tls", none), 1, "chainrule: " + none + " does not exist; check its name");
         Path wrong = Files.writeString(folder.resolve("wrong.pem"), "nothing");
         refused(run("serve", model, "--tls", wrong), 1,
                 "chainrule: " + wrong + " has no certificate; name a PEM file with "
