@@ -69,6 +69,7 @@ public final class Main {
         line.addSubcommand(new InspectCommand(terminal));
         line.addSubcommand(new ReportCommand(terminal, interrupt));
         line.addSubcommand(new ExplainCommand(terminal, interrupt));
+        line.addSubcommand(new ServeCommand(terminal, interrupt));
         line.addSubcommand(new TraceCommand(terminal, interrupt));
         line.addSubcommand(new ReproduceCommand(terminal, interrupt));
         line.addSubcommand(new AuditCommand(terminal, interrupt));
@@ -192,7 +193,7 @@ public final class Main {
         @Override
         public void run() {
             throw new ParameterException(spec.commandLine(),
-                    "missing command: train, evaluate, predict, compare, inspect, report, explain, trace, reproduce, audit or "
+                    "missing command: train, evaluate, predict, compare, inspect, report, explain, serve, trace, reproduce, audit or "
                             + "completion");
         }
     }

@@ -25,7 +25,7 @@ class PagesTest {
     private static final Pattern CLASS = Pattern.compile("`((?:[a-z]+/)+[A-Z]\\w+)`");
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]+");
     private static final List<String> COMMANDS = List.of("train", "evaluate", "predict", "compare", "inspect",
-            "report", "explain", "trace",
+            "report", "explain", "serve", "trace",
             "reproduce", "audit", "completion");
     /// Options of other programs that the pages about the command mention.
     private static final Set<String> FOREIGN = Set.of("--add-modules");

@@ -37,7 +37,7 @@ class ArchitectureTest {
         for (Path file : sources("parquet")) {
             assertThat(Files.readAllLines(file).size()).as(file.toString()).isLessThanOrEqualTo(300);
         }
-        List<String> names = Stream.of("core", "tabular", "parquet", "excel")
+        List<String> names = Stream.of("core", "tabular", "parquet", "excel", "serve")
                 .flatMap(module -> sources(module).stream())
                 .map(file -> String.valueOf(file.getFileName())).filter(name -> !name.endsWith("-info.java")).toList();
         assertThat(names.stream().filter(name -> Collections.frequency(names, name) > 1).distinct()).isEmpty();

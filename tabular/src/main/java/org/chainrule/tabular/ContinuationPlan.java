@@ -252,7 +252,7 @@ public final class ContinuationPlan {
         TabularModel after = new TabularModel(model.schema(), decided.target(), tuned.model(),
                 provenance(results, chosen, members, stop.asked()), model.format,
                 // the hidden values of the earlier training rows are not known to a network that changed
-                same == networks.size() ? model.familiarity().text() : "");
+                same == networks.size() ? model.familiarity.text() : "");
         return new Continuation.Result(after, members, seconds, stop.asked(), before, validation,
                 rows.test().length == 0
                         ? Optional.empty()

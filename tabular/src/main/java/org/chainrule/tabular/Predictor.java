@@ -209,7 +209,7 @@ public final class Predictor<R extends Record> {
     }
 
     private List<Prediction> block(List<R> rows) {
-        return model.predictions(inputs(rows)).all();
+        return model.predict(inputs(rows)).all();
     }
 
     private float[] inputs(List<R> rows) {
@@ -235,7 +235,7 @@ public final class Predictor<R extends Record> {
     ///
     /// @throws ArgumentException if the column of a component cannot hold its value
     public Novelty novelty(List<R> rows) {
-        return model.familiarity().novelty(model.schema(), inputs(rows),
+        return model.familiarity.novelty(model.schema(), inputs(rows),
                 rows.stream().map(row -> Arrays.stream(slots).mapToDouble(slot -> slot.read(row)).toArray()).toList(),
                 rows.stream().map(row -> Arrays.stream(slots).map(slot -> slot.text(row)).toArray(String[]::new))
                         .toList());

@@ -59,7 +59,7 @@ public final class TabularModel {
     private final Model network;
     private final Provenance provenance;
     final TableFormat format;
-    private final Familiarity familiarity;
+    final Familiarity familiarity;
     private final Codec codec;
     private final List<Predictor.Feature> features;
 
@@ -175,7 +175,7 @@ public final class TabularModel {
     ///
     /// @throws ArgumentException if an entry is missing, or the column cannot hold its value
     public Prediction predict(Map<String, ? extends @Nullable Object> row) {
-        return predictions(inputs(row)).prediction(0);
+        return predict(inputs(row)).prediction(0);
     }
 
     private float[] inputs(Map<String, ? extends @Nullable Object> row) {
@@ -207,11 +207,6 @@ public final class TabularModel {
             texts[i] = Predictor.Feature.text(value);
         }
         return familiarity.novelty(schema, inputs(row), List.of(values), List.<String[]>of(texts));
-    }
-
-    /// Returns what tells how rows are unlike the training rows.
-    Familiarity familiarity() {
-        return familiarity;
     }
 
     /// Returns a predictor for records of a type. It checks the type against the columns once, here.
@@ -246,8 +241,15 @@ public final class TabularModel {
                 : new Predictions.Numbers(numbers, outputs);
     }
 
-    /// Returns the predictions for encoded rows.
-    Predictions predictions(float[] inputs) {
+    /// Returns the format of the training files, with which [Encoding][org.chainrule.tabular.encode.Encoding#values] reads.
+    public TableFormat format() {
+        return format;
+    }
+
+    /// Predicts rows that were encoded by the [schema][#schema()], bit for bit as each of them alone.
+    ///
+    /// @param inputs the inputs, as [rows, [width][Schema#width()]]
+    public Predictions predict(float[] inputs) {
         return predictions(Outputs.of(codec.outputs(network, inputs), codec.outputs()));
     }
 

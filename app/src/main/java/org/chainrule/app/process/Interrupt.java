@@ -65,6 +65,7 @@ public final class Interrupt {
             return;
         }
         code = exitCode;
+        notifyAll();
         String message = waiting;
         background(() -> {
             pause(WAIT);
@@ -132,6 +133,18 @@ public final class Interrupt {
     /// @param sentence what the command is doing, such as `saving the best epoch so far`
     public synchronized void waiting(String sentence) {
         waiting = sentence;
+    }
+
+    /// Waits for a signal, if the command has something to keep.
+    public synchronized void await() {
+        while (code == 0) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
     }
 
     /// Returns true if a signal has arrived and the command must finish.

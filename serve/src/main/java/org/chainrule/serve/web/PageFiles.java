@@ -14,6 +14,8 @@ public final class PageFiles implements HttpService {
     private static final Map<String, String> TYPES = Map.of("html", "text/html; charset=utf-8", "js",
             "text/javascript; charset=utf-8", "css", "text/css; charset=utf-8", "svg", "image/svg+xml");
     private static final String POLICY = "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'";
+    private static final Map<String, String> HEADERS = Map.of("Cache-Control", "no-cache", "Content-Security-Policy",
+            POLICY, "X-Content-Type-Options", "nosniff");
 
     private final Class<?> beside;
     private final Map<String, String> names;
@@ -28,15 +30,25 @@ public final class PageFiles implements HttpService {
     @Override
     public void routing(HttpRules rules) {
         names.forEach((path, name) -> {
-            byte[] content = content(name);
-            String type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
-            rules.get(path, (request, response) -> response.header(HeaderNames.CONTENT_TYPE, type)
-                    .header(HeaderNames.CACHE_CONTROL, "no-cache").header("Content-Security-Policy", POLICY)
-                    .header("X-Content-Type-Options", "nosniff").send(content));
+            Reply reply = reply(beside, name);
+            rules.get(path, (_, response) -> {
+                response.header(HeaderNames.CONTENT_TYPE, reply.type());
+                reply.headers().forEach(response::header);
+                response.send(reply.body());
+            });
         });
     }
 
-    private byte[] content(String name) {
+    /// Returns a file of a page.
+    ///
+    /// @param beside the class beside which the file is
+    /// @param name   the name of its resource, such as "play.html"
+    public static Reply reply(Class<?> beside, String name) {
+        String type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
+        return new Reply(200, type, content(beside, name), HEADERS, 0);
+    }
+
+    private static byte[] content(Class<?> beside, String name) {
         try (InputStream in = beside.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalArgumentException("There is no resource " + name + " beside " + beside.getName());

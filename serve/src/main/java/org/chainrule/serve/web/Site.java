@@ -1,49 +1,146 @@
 package org.chainrule.serve.web;
 
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.common.tls.Tls;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /// A listening HTTP server. Each request runs on a virtual thread of its own.
 public final class Site implements AutoCloseable {
     /// How long requests that run when the site closes may take.
     private static final Duration GRACE = Duration.ofSeconds(4);
+    private static final Duration SWEEP = Duration.ofSeconds(1);
+    /// Kept, because its level is lost with it.
+    private static final Logger HELIDON = Logger.getLogger("io.helidon");
 
     private final WebServer server;
+    private final Deadlines deadlines;
     private final String host;
+    private final boolean encrypted;
 
-    private Site(WebServer server, String host) {
+    private Site(WebServer server, Deadlines deadlines, String host, boolean encrypted) {
         this.server = server;
+        this.deadlines = deadlines;
         this.host = host;
+        this.encrypted = encrypted;
     }
 
-    /// Starts a site.
+    /// Starts a site with the usual limits.
     ///
     /// @param host the address to bind to, such as 127.0.0.1
     /// @param port the port; 0 takes a free one
     /// @throws IOException if the port is taken or the address is not of this machine
     public static Site start(String host, int port, Consumer<HttpRouting.Builder> routes) throws IOException {
-        WebServer server = WebServer.builder().host(host).port(port).shutdownHook(false).shutdownGracePeriod(GRACE)
-                .routing(routes).build();
-        try {
-            return new Site(server.start(), host);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+        return start(host, port, Limits.USUAL, new Deadlines(Limits.USUAL.headerTime()), null, routes, () -> {
+        });
+    }
+
+    /// What must be done before a site listens.
+    public interface Preparation {
+        /// Does it.
+        ///
+        /// @throws IOException if it fails
+        void run() throws IOException;
+    }
+
+    /// Starts a site.
+    ///
+    /// @param deadlines ends slow requests, and ends with the site
+    /// @param tls       the certificate and key of the site; null for plain HTTP
+    /// @param before    runs when the server is made, just before it listens
+    /// @throws IOException if the port is taken or the address is not of this machine
+    public static Site start(String host, int port, Limits limits, Deadlines deadlines,
+            @Nullable SSLContext tls, Consumer<HttpRouting.Builder> routes, Preparation before) throws IOException {
+        if (HELIDON.getLevel() == null) {
+            // what a client does wrong is answered, and counted by the server, but not logged with a stack trace
+            HELIDON.setLevel(Level.OFF);
         }
+        try {
+            InetAddress address = InetAddress.getByName(host);
+            WebServerConfig.Builder builder = WebServer.builder().address(address).port(port)
+                    .shutdownHook(false).shutdownGracePeriod(GRACE).maxTcpConnections(limits.connections())
+                    .idleConnectionTimeout(limits.idleTime()).idleConnectionPeriod(SWEEP)
+                    .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
+                    .protocolsDiscoverServices(false)
+                    .addProtocol(Http1Config.builder().maxHeadersSize(Limits.HEADER_BYTES).receiveLog(false)
+                            .sendLog(false).addReceiveListener(deadlines).build())
+                    .directHandlers(problems()).routing(routes);
+            if (tls != null) {
+                builder.tls(Tls.builder().sslContext(tls).build());
+            }
+            WebServer server = builder.build();
+            before.run();
+            requireFree(new InetSocketAddress(address, port));
+            server.start();
+            if (!server.isRunning()) {
+                throw new BindException("Address already in use");
+            }
+            return new Site(server, deadlines, host, tls != null);
+        } catch (IOException | RuntimeException e) {
+            deadlines.close();
+            throw e;
+        }
+    }
+
+    /// Tries to bind to an address, because Helidon does not tell why it cannot.
+    private static void requireFree(InetSocketAddress address) throws IOException {
+        try (ServerSocketChannel channel = ServerSocketChannel.open()) {
+            channel.bind(address);
+        }
+    }
+
+    /// Returns what answers requests that are no HTTP.
+    private static DirectHandlers problems() {
+        DirectHandlers.Builder all = DirectHandlers.builder();
+        for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
+            all.addHandler(type, (_, _, status, headers, _) -> problem(status, headers));
+        }
+        return all.build();
+    }
+
+    private static DirectHandler.TransportResponse problem(Status status, ServerResponseHeaders headers) {
+        String sentence = switch (status.code()) {
+            case 413 -> "The body is larger than the limit of this server.";
+            case 404 -> "There is nothing at this address.";
+            case 500 -> "The server failed to answer; its operator should report this.";
+            default -> "The request is not valid HTTP/1.1, or its first line and headers have more than "
+                    + Limits.HEADER_BYTES + " bytes.";
+        };
+        headers.set(HeaderNames.CONTENT_TYPE, Reply.JSON);
+        return DirectHandler.TransportResponse.builder().status(status).headers(headers).keepAlive(false)
+                .entity(("{\"error\":\"" + sentence + "\"}").getBytes(StandardCharsets.UTF_8)).build();
     }
 
     /// The address of the site, with a slash at its end.
     public URI address() {
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port() + "/");
+        return URI.create((encrypted ? "https://" : "http://") + (host.contains(":") ? "[" + host + "]" : host) + ":"
+                + server.port() + "/");
     }
 
     /// Stops listening, and waits a few seconds for running requests.
     @Override
     public void close() {
         server.stop();
+        deadlines.close();
     }
 }

@@ -165,6 +165,19 @@ public final class Explainer {
         return attribution(other, row, inputs, labels.indexOf(label));
     }
 
+    /// Returns what made the prediction of one encoded row, from the baseline of a row of zeros.
+    ///
+    /// @param inputs the inputs of the row, [width][Schema#width()] of them
+    /// @param texts  the value of each column as text
+    public static Attribution attribution(Schema schema, Target target, Model model, float[] inputs,
+            List<String> texts) {
+        ExplainedModel explained = new ExplainedModel(new Codec(schema, target), model);
+        return new IntegratedGradients(explained, IntegratedGradients.place(target, explained.outputs(inputs)))
+                .compute(inputs, new float[inputs.length], "the mean of the training rows, with no category", texts,
+                        explained.affordable(SECONDS, IntegratedGradients.PREDICTIONS,
+                                IntegratedGradients.MOST_STEPS));
+    }
+
     private Attribution attribution(Table other, int row, float[] inputs, int place) {
         boolean zeros = table.size() < FEW_ROWS;
         String reference = zeros
@@ -172,7 +185,8 @@ public final class Explainer {
                         + Phrases.count(table.size(), "row")
                 : "the mean of " + Phrases.count(table.size(), "row") + " of " + table.source();
         float[] baseline = zeros ? new float[model.width()] : model.mean(table);
-        return new IntegratedGradients(model, place).compute(inputs, baseline, reference, other, row,
+        return new IntegratedGradients(model, place).compute(inputs, baseline, reference,
+                model.schema().encodings().stream().map(each -> other.column(each.column()).text(row)).toList(),
                 model.affordable(seconds, IntegratedGradients.PREDICTIONS, IntegratedGradients.MOST_STEPS));
     }
 

@@ -10,7 +10,6 @@ import org.chainrule.nn.Network;
 import org.chainrule.tabular.encode.Encoding;
 import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Target;
-import org.chainrule.tabular.table.Table;
 
 /// Computes an [Attribution].
 ///
@@ -95,10 +94,9 @@ final class IntegratedGradients {
     /// @param row       the inputs of the row
     /// @param baseline  those of the baseline
     /// @param reference the baseline in words
-    /// @param table     the table of the row
-    /// @param number    the row in the table
+    /// @param texts     the value of each column as text
     /// @param most      the largest number of steps
-    Attribution compute(float[] row, float[] baseline, String reference, Table table, int number, int most) {
+    Attribution compute(float[] row, float[] baseline, String reference, List<String> texts, int most) {
         double value = scaled(output(row));
         double start = scaled(output(baseline));
         int steps = FEWEST_STEPS;
@@ -111,7 +109,7 @@ final class IntegratedGradients {
         List<Attribution.Column> columns = new ArrayList<>();
         for (int i = 0; i < amounts.length; i++) {
             String column = model.schema().encodings().get(i).column();
-            columns.add(new Attribution.Column(column, table.column(column).text(number), amounts[i]));
+            columns.add(new Attribution.Column(column, texts.get(i), amounts[i]));
         }
         columns.sort(Comparator.comparingDouble(column -> -Math.abs(column.amount())));
         boolean classes = model.target() instanceof Target.Classes;

@@ -1,0 +1,2 @@
+/// Predicts the rows of several requests at once.
+package org.chainrule.serve.batch;

@@ -1,0 +1,2 @@
+/// Serves models over HTTP: [ModelServer].
+package org.chainrule.serve;
