@@ -7,4 +7,8 @@ module org.chainrule.serve {
     requires transitive org.chainrule.tabular;
     requires io.helidon.webserver;
     requires io.helidon.http;
+
+    exports org.chainrule.serve;
+
+    provides org.chainrule.observe.Viewer with org.chainrule.serve.TrainingViewer;
 }

@@ -1,0 +1,2 @@
+/// The public face: servers that a program starts.
+package org.chainrule.serve;
