@@ -43,6 +43,11 @@ public final class Controls {
         return paused;
     }
 
+    /// Returns whether a step must not simply go on.
+    boolean interferes() {
+        return paused || stopAsked;
+    }
+
     /// Asks the training to stop; once.
     void stop() {
         synchronized (this) {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// The training of one network as a page shows it. The training writes; pages read.
 final class Track implements Observer {
     private static final long TELL = 100_000_000;
+    private static final long LOOK = 2_000_000;
+    private static final int MOST_STEPS = 1 << 10;
     private static final long MEASURE = 300_000_000;
     /// A measurement may take this share of the time of the training.
     private static final int SHARE = 10;
@@ -40,6 +42,9 @@ final class Track implements Observer {
     private @Nullable Measured measured;
     private int measurement;
     // of the training's thread alone
+    private int skip;
+    private int stride = 1;
+    private long looked;
     private long started;
     private long told;
     private long nextMeasure;
@@ -61,17 +66,25 @@ final class Track implements Observer {
 
     @Override
     public void step(Moment moment) {
+        if (--skip > 0 && !controls.interferes()) {
+            return;
+        }
         long now = System.nanoTime();
         if (started == 0) {
             started = now;
             told = now;
         }
+        // the clock is read every few milliseconds, because it takes as long as a small layer
+        stride = now - looked < LOOK ? Math.min(MOST_STEPS, 2 * stride) : Math.max(1, stride / 2);
+        skip = stride;
+        looked = now;
         if (now - told >= TELL || counted == 0) {
             tell(moment, now);
-            controls.hold();
-        } else if (controls.isPaused()) {
+        }
+        if (controls.isPaused()) {
             controls.hold();
             told = System.nanoTime();
+            counted = rowsAtEpoch + moment.rows();
         }
         if (controls.stopAsked()) {
             moment.stop();

@@ -28,7 +28,7 @@ export function facts(root, state, detail) {
     fact('Epoch', detail ? count(detail.epoch) : '–', detail ? `of at most ${count(detail.epochs)}` : ''),
     fact('Best epoch so far', detail && detail.best > 0 ? count(detail.best) : '–'),
     fact('Time', time(state.elapsed)),
-    fact('Time left', state.left === null ? '–' : 'at most ' + time(state.left)),
+    fact('Time left', state.left === null ? '–' : (state.networks.length > 1 ? 'about ' : 'at most ') + time(state.left)),
     fact('Learning rate', brief(detail?.rate)),
     fact('Rows per second', detail && detail.rowsPerSecond !== null ? count(Math.round(detail.rowsPerSecond)) : '–'),
     fact('Memory planned for a step', detail && detail.memory > 0 ? bytes(detail.memory) : '–'),
