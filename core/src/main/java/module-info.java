@@ -13,7 +13,10 @@ module org.chainrule {
     exports org.chainrule.metric;
     exports org.chainrule.model;
     exports org.chainrule.nn;
+    exports org.chainrule.observe;
     exports org.chainrule.optim;
     exports org.chainrule.train;
     exports org.chainrule.type;
+
+    uses org.chainrule.observe.Viewer;
 }

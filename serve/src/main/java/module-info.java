@@ -16,4 +16,6 @@ module org.chainrule.serve {
     requires tools.jackson.core;
 
     exports org.chainrule.serve;
+
+    provides org.chainrule.observe.Viewer with org.chainrule.serve.TrainingViewer;
 }

@@ -36,7 +36,7 @@ class ArchitectureTest {
             Set.of("kernel.provider"), Set.of("eval", "grad"), Set.of("rewrite"), Set.of("compile.stage"),
             Set.of("compile.lower", "compile.emit"), Set.of("compile.run"), Set.of(ROOT),
             Set.of("optim"),
-            Set.of("nn"), Set.of("data"), Set.of("metric"), Set.of("train"), Set.of("model")));
+            Set.of("nn"), Set.of("data"), Set.of("metric"), Set.of("observe"), Set.of("train"), Set.of("model")));
 
     /// A line of the figure: the name of a room, then two spaces or more and its purpose.
     private static final Pattern ROOM = Pattern.compile("    (\\.?[\\w.]+|\\(root\\))  ");

@@ -48,9 +48,16 @@ record ContinueTraining(Terminal terminal, Interrupt interrupt, Path model, Inpu
         ProgressLine progress = new ProgressLine(out, save.json() ? terminal.errMoves() : terminal.outMoves());
         interrupt.clearBy(progress::end);
         interrupt.mayEnd("interrupted before the end of the first epoch; nothing was saved");
-        Continuation told = start.stopWhen(interrupt::asked).onEpoch(progress.and(
-                () -> interrupt.keep("interrupted again; nothing was saved"), _ -> {
-                }));
+        try (LiveView view = LiveView.of(save, terminal, interrupt)) {
+            Continuation told = start.stopWhen(interrupt::asked).onEpoch(view.listener(progress.and(
+                    () -> interrupt.keep("interrupted again; nothing was saved"), _ -> {
+                    })));
+            return train(told, place, report, progress, wrong);
+        }
+    }
+
+    private int train(Continuation told, Path place, ContinueReport report, ProgressLine progress,
+            Function<String, ParameterException> wrong) throws IOException {
         ContinuationPlan training = prepared(told, progress, wrong);
         report.before(model, training);
         progress.training(training.model().target(), training.aim().metric().isPresent() ? training.deciding() : "",

@@ -26,7 +26,7 @@ final class RecordedCommand {
             String arg = args.get(i);
             if (arg.matches(WITH_VALUE)) {
                 i++;
-            } else if (!arg.matches(WITH_VALUE + "=.*|--(only-if-better|open|resume|json|quiet)|-q")) {
+            } else if (!arg.matches(WITH_VALUE + "=.*|--(only-if-better|open|resume|json|quiet|view|no-open)|-q")) {
                 command.append(' ').append(ShellWords.quoted(names.contains(arg) ? lastPart(arg) : withoutFolder(arg)));
             }
         }

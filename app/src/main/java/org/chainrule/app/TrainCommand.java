@@ -75,6 +75,7 @@ import picocli.CommandLine.Spec;
                 "  chainrule train sales.csv --target price --checkpoint run --resume",
                 "  chainrule train newest.csv --continue sales.safetensors",
                 "  chainrule train penguins.csv --target species --report report.html --open",
+                "  chainrule train penguins.csv --target species --view",
                 "  chainrule train sales.csv --target price --test newest.csv \\",
                 "      --publish live.safetensors --only-if-better"})
 final class TrainCommand implements Callable<Integer> {
@@ -177,19 +178,22 @@ final class TrainCommand implements Callable<Integer> {
             progress.end();
             terminal.err().println("chainrule: " + sentence);
         }, this::wrong);
-        return train(kept.stopWhen(interrupt::asked), place, inUse, new TrainReport(out), progress);
+        try (LiveView view = LiveView.of(save, terminal, interrupt)) {
+            return train(kept.stopWhen(interrupt::asked), view, place, inUse, new TrainReport(out), progress);
+        }
     }
 
     private int goOn(Path model) throws IOException {
         input = lines.over(input, this::wrong);
         InputFiles.model(model);
         MultiTraining.refuse(spec, model);
+        save.checkView(this::wrong);
         Continuation start = further.apply(model, spec.commandLine().getParseResult(), this::wrong).command(command());
         ContinueTraining training = new ContinueTraining(terminal, interrupt, model, input, save);
         return training.run(start, training.place(), this::wrong);
     }
 
-    private int train(Tabular tabular, Path place, @Nullable Incumbent incumbent, TrainReport report,
+    private int train(Tabular tabular, LiveView view, Path place, @Nullable Incumbent incumbent, TrainReport report,
             ProgressLine progress) throws IOException {
         interrupt.clearBy(progress::end);
         interrupt.mayEnd("interrupted before the end of the first epoch; nothing was saved");
@@ -199,12 +203,12 @@ final class TrainCommand implements Callable<Integer> {
                 : "interrupted again; the model was not saved; add --resume to resume from the latest checkpoint in "
                         + checkpoints;
         AtomicBoolean kept = new AtomicBoolean(split.folds() == 0);
-        Tabular told = tabular.onEpoch(progress.and(() -> {
+        Tabular told = tabular.onEpoch(view.listener(progress.and(() -> {
             if (kept.get()) {
                 interrupt.keep(lost);
             }
         }, predicted.labels() ? _ -> {
-        } : report::target));
+        } : report::target)));
         TrainingPlan training;
         String named = Objects.requireNonNullElse(target, "");
         if (predicted.labels() || named.contains(",")) {

@@ -69,7 +69,7 @@ public final class Commands {
     }
 
     /// Returns a process that runs a command, with both streams merged.
-    static ProcessBuilder process(Object... words) {
+    public static ProcessBuilder process(Object... words) {
         return java(Main.class, words);
     }
 

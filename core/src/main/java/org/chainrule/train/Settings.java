@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.chainrule.Tensor;
 import org.chainrule.metric.Metric;
 import org.chainrule.metric.OutputKind;
+import org.chainrule.observe.Observer;
 import org.jspecify.annotations.Nullable;
 
 /// All settings of a training. A [Trainer] writes only to a fresh copy; cloning copies every field, including future
@@ -34,6 +36,8 @@ final class Settings<M> implements Cloneable {
     BooleanSupplier stop = () -> false;
     Epoch.StepListener onStep = (_, _, _) -> {
     };
+    /// Each returns the observer of one training, when that begins.
+    List<Supplier<Observer>> observers = List.of();
     /// The start values of some variables, by path.
     Map<String, Tensor> from = Map.of();
     @Nullable

@@ -5,11 +5,14 @@ import static org.chainrule.optim.Optimizers.adam;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.chainrule.Tensor;
 import org.chainrule.data.Examples;
 import org.chainrule.error.ArgumentException;
@@ -18,6 +21,8 @@ import org.chainrule.metric.OutputKind;
 import org.chainrule.nn.Loss;
 import org.chainrule.nn.Net;
 import org.chainrule.nn.Objective;
+import org.chainrule.observe.Observer;
+import org.chainrule.observe.Viewer;
 import org.chainrule.optim.Optimizer;
 import org.chainrule.optim.Schedule;
 
@@ -253,6 +258,27 @@ public final class Trainer<M> {
     public Trainer<M> onStep(Epoch.StepListener listener) {
         ArgumentException.requireNotNull("trainer", "listener", listener);
         return with(s -> s.onStep = listener);
+    }
+
+    /// Returns a copy with one more observer, which sees each step from within: losses, rates, and the values and gradients
+    /// of every layer. It changes no bit of the model.
+    public Trainer<M> observe(Observer observer) {
+        ArgumentException.requireNotNull("trainer", "observer", observer);
+        return observed(() -> observer);
+    }
+
+    /// Returns a copy whose trainings are shown on a page in the browser while they run, by module `org.chainrule.serve`.
+    /// The address of the page is logged when a training begins. A page that is open at the end keeps its last state.
+    ///
+    /// @throws ArgumentException if that module is not on the class path or module path
+    public Trainer<M> view() {
+        Viewer viewer = ServiceLoader.load(Viewer.class).findFirst().orElseThrow(() -> new ArgumentException("view",
+                "view: nothing here can show a training; add chainrule-serve to the class path or module path"));
+        return observed(viewer::open);
+    }
+
+    private Trainer<M> observed(Supplier<Observer> observer) {
+        return with(s -> s.observers = Stream.concat(s.observers.stream(), Stream.of(observer)).toList());
     }
 
     /// Returns a copy with a condition that ends the training. The training evaluates it before each step and from time

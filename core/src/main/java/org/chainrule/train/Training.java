@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
 import org.chainrule.data.Batch;
@@ -24,10 +25,11 @@ final class Training<M> {
     private final int batch;
     private final int perEpoch;
     private final Run run;
-    private final Backup backup;
+    private final RunState.Backup backup;
     private final @Nullable Held held;
     private final @Nullable CheckpointFolder folder;
     private final TrainingProgress progress = new TrainingProgress();
+    private final @Nullable Watch watch;
 
     /// The evaluation of the validation set.
     private record Held(Evaluator evaluator, Program.Session session, String monitor, boolean higherIsBetter) {
@@ -46,7 +48,10 @@ final class Training<M> {
         this.run = new Run(new StepProgram(step, this.train.type(), predicting), batch,
                 settings.threads);
         run.restart(this.train, settings.from);
-        this.backup = new Backup(run.state().arrays());
+        this.backup = new RunState.Backup(run.state().arrays());
+        this.watch = settings.observers.isEmpty()
+                ? null
+                : new Watch(settings.observers.stream().map(Supplier::get).toList(), run, settings.epochs, train.size());
         this.held = validation.map(examples -> held(predicting, examples)).orElse(null);
         this.folder = settings.checkpoints == null ? null : folder(settings.checkpoints, validation);
     }
@@ -74,6 +79,23 @@ final class Training<M> {
 
     /// Trains and returns the parameters of the best epoch, or of the last epoch without a validation set.
     Fitted run() {
+        if (watch == null) {
+            return trained();
+        }
+        String failure = "the training ended by an error";
+        try {
+            Fitted fitted = trained();
+            failure = "";
+            return fitted;
+        } catch (DivergedException e) {
+            failure = String.valueOf(e.getMessage());
+            throw e;
+        } finally {
+            watch.ended(failure);
+        }
+    }
+
+    private Fitted trained() {
         if (folder != null && folder.open()) {
             backup.keep(run.position());
         }
@@ -102,11 +124,11 @@ final class Training<M> {
                 .iterator();
         Batch last = null;
         while (progress.inEpoch < perEpoch) {
-            if (settings.stop.getAsBoolean()) {
+            if (settings.stop.getAsBoolean() || watch != null && watch.stopped()) {
                 checkParameters();
                 return false;
             }
-            if (run.steps() > 0 && run.steps() % Backup.EVERY == 0) {
+            if (run.steps() > 0 && run.steps() % RunState.Backup.EVERY == 0) {
                 checkParameters();
                 backup.keep(run.position());
             }
@@ -121,7 +143,11 @@ final class Training<M> {
             progress.total += loss * weight;
             progress.weight += weight;
             progress.inEpoch++;
-            settings.onStep.step(progress.epoch, (progress.inEpoch - 1) * batch + last.size(), train.size());
+            int rows = (progress.inEpoch - 1) * batch + last.size();
+            settings.onStep.step(progress.epoch, rows, train.size());
+            if (watch != null) {
+                watch.step(last, progress.epoch, rows, loss);
+            }
             if (folder != null && progress.inEpoch < perEpoch) {
                 folder.afterStep();
             }
@@ -163,11 +189,14 @@ final class Training<M> {
                 () -> (double) run.rateNow()));
         settings.onEpoch.accept(reached);
         reached.end();
+        if (watch != null) {
+            watch.epoch(record, better);
+        }
         boolean tired = held != null && settings.patience > 0
                 && progress.epoch - progress.bestEpoch >= settings.patience
                         + settings.patienceShare * progress.bestEpoch;
         progress.nextEpoch();
-        progress.finished = reached.stopped() || tired;
+        progress.finished = reached.stopped() || tired || watch != null && watch.stopped();
         return true;
     }
 
@@ -222,7 +251,7 @@ final class Training<M> {
         if (from.steps() == 0) {
             run.restart(train, settings.from);
         }
-        if (noticed - from.steps() > Backup.EVERY) {
+        if (noticed - from.steps() > RunState.Backup.EVERY) {
             return Diagnosis.unknown(place(noticed), fact, "since a network of this size is not kept twice");
         }
         run.position(from);

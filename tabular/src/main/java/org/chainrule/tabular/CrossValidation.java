@@ -5,8 +5,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.observe.Observer;
 import org.chainrule.tabular.assess.Folds;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.train.Choices;
@@ -116,6 +118,11 @@ public record CrossValidation(int folds, int repeats, List<Map<String, Double>> 
             @Override
             public void step(String model, int epoch, int rows, int of) {
                 listener.step(fold, epoch, rows, of);
+            }
+
+            @Override
+            public Optional<Observer> observer(String model) {
+                return listener.observer(fold);
             }
         };
     }

@@ -1,5 +1,7 @@
 package org.chainrule.tabular;
 
+import java.util.Optional;
+import org.chainrule.observe.Observer;
 import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.train.Epoch;
 
@@ -27,6 +29,22 @@ public interface TrainingListener {
     /// @param done  the number of networks that are trained
     /// @param of    the number of networks to train
     default void trained(String model, int done, int of) {
+    }
+
+    /// Returns who observes the training of a network from within, for example to show it. Several threads call this, each
+    /// when a network is prepared, which does not mean that it will be trained. Returns no observer by default.
+    ///
+    /// @param model the name of the network: as for [#epoch], or that of one of several, such as `realmlp fold 2 of 5`
+    default Optional<Observer> observer(String model) {
+        return Optional.empty();
+    }
+
+    /// Called when the networks of a plan are about to be trained. Does nothing by default.
+    default void begins(TrainingPlan plan) {
+    }
+
+    /// Called when the model and its baselines are trained and measured. Does nothing by default.
+    default void ended(TabularResult result) {
     }
 
     /// Called when the task is chosen, before anything else is decided about the table. Does nothing by default.

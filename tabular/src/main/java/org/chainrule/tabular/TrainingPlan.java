@@ -19,6 +19,7 @@ import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.encode.SchemaChoice;
 import org.chainrule.tabular.ensemble.Deadline;
 import org.chainrule.tabular.ensemble.Lineup;
+import org.chainrule.tabular.ensemble.WorkItem;
 import org.chainrule.tabular.network.Approach;
 import org.chainrule.tabular.network.Recipe;
 import org.chainrule.tabular.outcome.Aim;
@@ -277,6 +278,16 @@ public final class TrainingPlan {
     /// Returns the number of networks to train; 1 unless the model is an ensemble.
     public int networks() {
         return lineup.items().size();
+    }
+
+    /// Returns the names of the networks to train, as listeners are told them.
+    public List<String> networkNames() {
+        return networks() > 1 ? lineup.items().stream().map(WorkItem::name).toList() : List.of(recipe.name());
+    }
+
+    /// Returns the measures of the constant baseline on the validation rows, in the units of the target.
+    public Map<String, Double> constant() {
+        return codec.measure(codec.constant(table, train), table, validation);
     }
 
     /// Returns the expected time of the training in seconds, an estimate that is right within a factor of about two.

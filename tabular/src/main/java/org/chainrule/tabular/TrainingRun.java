@@ -11,6 +11,7 @@ import org.chainrule.error.DivergedException;
 import org.chainrule.model.Classifier;
 import org.chainrule.model.Model;
 import org.chainrule.model.Regressor;
+import org.chainrule.observe.Observer;
 import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.ensemble.Deadline;
 import org.chainrule.tabular.ensemble.Ensemble;
@@ -102,7 +103,7 @@ final class TrainingRun {
                 replay.last(name),
                 plan.checkpointing == null ? null : plan.checkpointing.of(name),
                 epoch -> plan.listener.epoch(name, epoch),
-                (epoch, done, of) -> plan.listener.step(name, epoch, done, of));
+                (epoch, done, of) -> plan.listener.step(name, epoch, done, of), plan.listener.observer(name));
     }
 
     private Model train(Recipe recipe) {
@@ -117,6 +118,7 @@ final class TrainingRun {
             names.add(LINEAR);
             plan.checkpointing.check(names);
         }
+        plan.listener.begins(plan);
         int[] test = rows.test();
         // work that needs no network comes first, so that little remains once the training is stopped
         Codec.Constant constant = codec.constant(table, rows.train());
@@ -175,8 +177,10 @@ final class TrainingRun {
                 Provenance.of(plan, results, chosen, trained.members, procedure(trained, interrupted),
                         seen),
                 choices.format.foundIn(table), trained.familiarity(this));
-        return new TabularResult(model, trained.epochs, seconds, interrupted, validated, tested, baselines,
-                constant.words(), remarks, assessment);
+        TabularResult result = new TabularResult(model, trained.epochs, seconds, interrupted, validated, tested,
+                baselines, constant.words(), remarks, assessment);
+        plan.listener.ended(result);
+        return result;
     }
 
     /// Returns whether a network reads the inputs of a schema and returns the outputs for a target.
@@ -283,6 +287,11 @@ final class TrainingRun {
                 synchronized (turn) {
                     listener.step(name, epoch, done, of);
                 }
+            }
+
+            @Override
+            public Optional<Observer> observer(String name) {
+                return listener.observer(name);
             }
 
             @Override

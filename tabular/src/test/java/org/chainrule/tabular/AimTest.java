@@ -163,7 +163,7 @@ class AimTest {
         return learner.fit(recipe, rows, learner.examples(held),
                 new Learner.Course(1, 1, () -> false, Integer.MAX_VALUE, null, _ -> {
                 }, (_, _, _) -> {
-                }));
+                }, Optional.empty()));
     }
 
     @Test

@@ -24,6 +24,12 @@ public final class SaveOptions {
     @Option(names = "--open", description = "With --report: open the page in the browser.")
     private boolean open;
 
+    @Option(names = "--view", description = "Show the training on a page in the browser while it runs: curves, what flows through each layer, warnings, and buttons to pause and to stop. Prints the address of the page.")
+    private boolean view;
+
+    @Option(names = "--no-open", description = "With --view: do not open the page in the browser.")
+    private boolean closed;
+
     @Option(names = "--json", description = "Print the report as a single JSON object and nothing else.")
     private boolean json;
 
@@ -65,6 +71,16 @@ public final class SaveOptions {
         return open;
     }
 
+    /// Returns whether the training is shown while it runs.
+    public boolean views() {
+        return view;
+    }
+
+    /// Returns whether the page of the running training is opened in the browser.
+    public boolean opensView() {
+        return !closed;
+    }
+
     /// Refuses options that contradict each other.
     ///
     /// @param wrong makes the exception from its message
@@ -72,6 +88,7 @@ public final class SaveOptions {
         if (open && report == null) {
             throw wrong.apply("--open requires --report FILE, the page to open");
         }
+        checkView(wrong);
         if (report != null && !split.tests()) {
             throw wrong
                     .apply("--report is made of the test rows, but --test-fraction is 0; omit it or add --test FILE");
@@ -86,6 +103,13 @@ public final class SaveOptions {
             throw wrong.apply(
                     "--only-if-better compares the models on test rows, but --test-fraction is 0; omit it or add "
                             + "--test FILE");
+        }
+    }
+
+    /// Refuses to leave a page closed that is not shown.
+    public void checkView(Function<String, ParameterException> wrong) {
+        if (closed && !view) {
+            throw wrong.apply("--no-open requires --view, the page that is left closed");
         }
     }
 

@@ -59,6 +59,11 @@ public final class Interrupt {
         }
     }
 
+    /// Does what Ctrl-C does; called when a person asks to stop in another way.
+    public void ask() {
+        received(INT);
+    }
+
     private synchronized void received(int exitCode) {
         if (code != 0 || !keeps) {
             exit(exitCode);

@@ -2,8 +2,6 @@ package org.chainrule.app.show;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -11,7 +9,7 @@ import org.chainrule.Memory;
 import org.chainrule.app.process.Interrupt;
 import org.chainrule.tabular.TrainingListener;
 import org.chainrule.tabular.TrainingPlan;
-import org.chainrule.tabular.outcome.EpochMetric;
+import org.chainrule.tabular.outcome.EpochMeasures;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.train.Epoch;
@@ -203,26 +201,7 @@ public final class ProgressLine implements TrainingListener {
     }
 
     private String measures(Epoch<?> epoch) {
-        Map<String, Double> measures = new LinkedHashMap<>(epoch.validation());
-        measures.keySet().retainAll(List.of("accuracy", "logLoss", "rmse", "r2"));
-        if (target instanceof Target.Numbers numbers && !numbers.isMean()) {
-            // the metrics of the network are not those of the target
-            measures.clear();
-            measures.put("loss", epoch.validation().getOrDefault("loss", Double.NaN));
-        } else if (target instanceof Target.Numbers numbers) {
-            measures.computeIfPresent("rmse", (_, value) -> value * numbers.deviation());
-            if (!numbers.transform().isIdentity()) {
-                // the error of a transformed target has no unit
-                measures.remove("rmse");
-            }
-        }
-        if (epoch.validation().containsKey(EpochMetric.NAME)) {
-            double unit = target instanceof Target.Numbers numbers && numbers.isMean()
-                    && (metric.equals("rmse") || metric.equals("mae"))
-                            ? numbers.deviation()
-                            : 1;
-            measures.put(metric, unit * epoch.validation().getOrDefault(EpochMetric.NAME, Double.NaN));
-        }
+        Map<String, Double> measures = EpochMeasures.of(epoch.validation(), target, metric);
         return "  loss " + Format.significant(epoch.loss(), 4) + "  validation " + Format.measures(measures) + "  best "
                 + best + "  " + Format.seconds(epoch.seconds());
     }

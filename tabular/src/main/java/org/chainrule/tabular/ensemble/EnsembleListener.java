@@ -1,5 +1,7 @@
 package org.chainrule.tabular.ensemble;
 
+import java.util.Optional;
+import org.chainrule.observe.Observer;
 import org.chainrule.train.Epoch;
 
 /// A listener that follows the training of an ensemble. Several threads call it.
@@ -12,6 +14,9 @@ public interface EnsembleListener {
     /// @param rows the number of rows that the epoch has processed
     /// @param of   the number of rows in an epoch
     void step(String name, int epoch, int rows, int of);
+
+    /// Returns who observes the training of a network from within, when that is prepared.
+    Optional<Observer> observer(String name);
 
     /// Called when a network is trained.
     ///

@@ -202,7 +202,8 @@ public final class EnsembleTraining {
                 new Learner.Course(item.seed(), own, () -> stop.asked() || secondsLeft() <= 0,
                         replay.last(item.name()), checkpoints == null ? null : checkpoints.of(item.name()),
                         epoch -> listener.epoch(item.name(), epoch),
-                        (epoch, done, of) -> listener.step(item.name(), epoch, done, of)));
+                        (epoch, done, of) -> listener.step(item.name(), epoch, done, of),
+                        listener.observer(item.name())));
         if (!resumed) {
             pace.took(item, (System.nanoTime() - start) * 1e-9);
         }

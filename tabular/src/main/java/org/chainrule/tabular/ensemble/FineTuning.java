@@ -127,7 +127,7 @@ public final class FineTuning {
                 // networks learn from the same rows, in an order of their own
                 new Learner.Course(control.seed + place, threads, stop::asked, Integer.MAX_VALUE, null,
                         epoch -> listener.epoch(name, epoch),
-                        (epoch, done, of) -> listener.step(name, epoch, done, of)));
+                        (epoch, done, of) -> listener.step(name, epoch, done, of), listener.observer(name)));
     }
 
     private static <T> T got(Future<T> future) {

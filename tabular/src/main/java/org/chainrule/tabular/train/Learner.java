@@ -14,6 +14,7 @@ import org.chainrule.nn.Layer;
 import org.chainrule.nn.Loss;
 import org.chainrule.nn.Losses;
 import org.chainrule.nn.Sequential;
+import org.chainrule.observe.Observer;
 import org.chainrule.optim.Schedule;
 import org.chainrule.tabular.network.CumulativeLoss;
 import org.chainrule.tabular.network.Recipe;
@@ -45,8 +46,9 @@ public record Learner(Codec codec, Table table, FarValues far) {
     /// @param checkpoints where to save checkpoints; null for none
     /// @param onEpoch     called at the end of each epoch
     /// @param onStep      called at the end of each step
+    /// @param observer    who observes the training from within
     public record Course(long seed, int threads, BooleanSupplier stop, int last, @Nullable Checkpoints checkpoints,
-            Consumer<Epoch<?>> onEpoch, Epoch.StepListener onStep) {
+            Consumer<Epoch<?>> onEpoch, Epoch.StepListener onStep, Optional<Observer> observer) {
     }
 
     /// How a trained network is trained further.
@@ -202,6 +204,9 @@ public record Learner(Codec codec, Table table, FarValues far) {
         if (train.weighted()) {
             // so that rare heavy rows keep their share, whichever batches they are in
             trainer = trainer.meanWeight(meanWeight(train));
+        }
+        if (course.observer.isPresent()) {
+            trainer = trainer.observe(course.observer.get());
         }
         return course.checkpoints == null ? trainer : trainer.checkpoints(course.checkpoints);
     }

@@ -1,0 +1,41 @@
+package org.chainrule.app;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.chainrule.app.option.SaveOptions;
+import org.chainrule.app.process.Browser;
+import org.chainrule.app.process.Interrupt;
+import org.chainrule.app.show.Terminal;
+import org.chainrule.serve.TrainingView;
+import org.chainrule.tabular.TrainingListener;
+
+/// The page of `chainrule train --view`; nothing without that option.
+///
+/// @param view the page
+record LiveView(Optional<TrainingView> view) implements AutoCloseable {
+    /// Opens the page if that is wanted, and prints its address, which no output of a script shows.
+    static LiveView of(SaveOptions save, Terminal terminal, Interrupt interrupt) throws IOException {
+        if (!save.views()) {
+            return new LiveView(Optional.empty());
+        }
+        TrainingView view = TrainingView.open(interrupt::ask, interrupt::asked);
+        terminal.err().println("chainrule: the training is shown at " + view.address());
+        if (save.opensView()) {
+            Thread.ofVirtual().start(() -> {
+                Optional<String> failed = Browser.open(view.address());
+                failed.ifPresentOrElse(sentence -> terminal.err().println("chainrule: " + sentence), view::opening);
+            });
+        }
+        return new LiveView(Optional.of(view));
+    }
+
+    /// Returns a listener that also shows the training.
+    TrainingListener listener(TrainingListener other) {
+        return view.map(page -> page.listener(other)).orElse(other);
+    }
+
+    @Override
+    public void close() {
+        view.ifPresent(TrainingView::close);
+    }
+}

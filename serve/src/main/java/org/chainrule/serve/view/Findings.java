@@ -1,0 +1,146 @@
+package org.chainrule.serve.view;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What goes wrong in a training, in words, and what to do about it.
+final class Findings {
+    /// A ReLU layer is named if this share of its units answers 0 to every row.
+    private static final double DEAD = 0.25;
+    /// Fewer rows do not show that a unit answers 0 to every row.
+    private static final int ROWS = 64;
+    /// The gradients of two layers differ by more than that if they vanish or explode on the way.
+    private static final double APART = 1000;
+    /// Inputs with a mean size above that are not scaled.
+    private static final double UNSCALED = 30;
+    private static final double RISEN = 1.5;
+    private static final double WORSE = 1.05;
+    private static final int FEW_EPOCHS = 5;
+
+    private Findings() {
+    }
+
+    /// A finding.
+    ///
+    /// @param kind   one word for it, such as `overfitting`
+    /// @param fact   what was measured
+    /// @param advice what to do
+    record Finding(String kind, String fact, String advice) {
+        Map<String, Object> toJson() {
+            return Map.of("kind", kind, "fact", fact, "advice", advice);
+        }
+    }
+
+    /// Returns the findings about a network.
+    ///
+    /// @param training   the mean loss on the training rows after each epoch
+    /// @param validation the loss on the validation rows after each epoch; NaN where it is unknown
+    /// @param measured   the latest measurement; null if there is none
+    static List<Finding> of(List<Double> training, List<Double> validation, @Nullable Measured measured) {
+        List<Finding> found = new ArrayList<>();
+        diverging(training).ifPresent(found::add);
+        overfitting(training, validation).ifPresent(found::add);
+        if (measured != null) {
+            unscaled(measured).ifPresent(found::add);
+            flowing(measured).ifPresent(found::add);
+            found.addAll(dead(measured));
+        }
+        return found;
+    }
+
+    private static Optional<Finding> diverging(List<Double> losses) {
+        int best = best(losses);
+        if (losses.size() < FEW_EPOCHS || losses.size() - 1 - best < 2) {
+            return Optional.empty();
+        }
+        double lowest = losses.get(best);
+        double now = losses.getLast();
+        boolean higher = now - lowest > (RISEN - 1) * Math.abs(lowest);
+        return higher
+                ? Optional.of(new Finding("divergence", "The training loss has risen from " + text(lowest) + " in epoch "
+                        + (best + 1) + " to " + text(now) + ".",
+                        "Try a smaller learning rate, or limit the gradients by clip(1)."))
+                : Optional.empty();
+    }
+
+    private static Optional<Finding> overfitting(List<Double> training, List<Double> validation) {
+        int best = best(validation);
+        if (best < 0 || validation.size() - 1 - best < FEW_EPOCHS) {
+            return Optional.empty();
+        }
+        double lowest = validation.get(best);
+        double now = validation.getLast();
+        boolean worse = now - lowest > (WORSE - 1) * Math.abs(lowest);
+        return worse && training.getLast() < training.get(best)
+                ? Optional.of(new Finding("overfitting", "Since epoch " + (best + 1)
+                        + " the loss on the validation rows has risen from " + text(lowest) + " to " + text(now)
+                        + ", while that on the training rows falls: the network learns its rows by heart.",
+                        "The parameters of epoch " + (best + 1) + " are kept in any case. More rows, dropout, weight "
+                                + "decay or a smaller network help; going on rarely does."))
+                : Optional.empty();
+    }
+
+    /// Returns the index of the smallest number; -1 if there is none.
+    private static int best(List<Double> values) {
+        int best = -1;
+        for (int i = 0; i < values.size(); i++) {
+            if (!values.get(i).isNaN() && (best < 0 || values.get(i) < values.get(best))) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    private static Optional<Finding> unscaled(Measured measured) {
+        return measured.layers().stream().filter(layer -> layer.isInput() && layer.largest() > UNSCALED).findFirst()
+                .map(layer -> new Finding("unscaled inputs", "Some " + layer.path() + " has values of a size of "
+                        + text(layer.largest()) + ", where networks expect about 1.",
+                        "Subtract the mean of each column and divide by its standard deviation before the training."));
+    }
+
+    /// Compares the gradients of the hidden layers from the last to the first.
+    private static Optional<Finding> flowing(Measured measured) {
+        List<Measured.Weights> matrices = measured.weights().stream().filter(Measured.Weights::isMatrix).toList();
+        if (matrices.size() < 3) {
+            return Optional.empty();
+        }
+        Measured.Weights first = matrices.getFirst();
+        Measured.Weights last = matrices.getLast();
+        double early = first.gradient() / Math.max(Double.MIN_NORMAL, first.norm());
+        double late = last.gradient() / Math.max(Double.MIN_NORMAL, last.norm());
+        String both = "The gradient of " + first.path() + " is " + text(early) + " of its norm, that of " + last.path()
+                + " " + text(late) + ".";
+        if (late > APART * early) {
+            return Optional.of(new Finding("vanishing gradients", both + " The first layers hardly learn.",
+                    "Use relu or gelu instead of sigmoid or tanh, add batch norm or layer norm, or take fewer layers."));
+        }
+        return early > APART * late
+                ? Optional.of(new Finding("exploding gradients", both + " The first layers change too fast.",
+                        "Limit the gradients by clip(1), lower the learning rate, or add layer norm."))
+                : Optional.empty();
+    }
+
+    private static List<Finding> dead(Measured measured) {
+        if (measured.rows() < ROWS) {
+            return List.of();
+        }
+        return measured.layers().stream()
+                .filter(layer -> layer.rectifies() && layer.silent() > DEAD * layer.units())
+                .map(layer -> new Finding("dead units", layer.silent() + " of the " + layer.units() + " units of "
+                        + layer.path() + " answered 0 to all " + measured.rows()
+                        + " rows, so they get no gradient and cannot learn.",
+                        "Try a smaller learning rate, gelu or leaky relu instead of relu, or fewer units."))
+                .toList();
+    }
+
+    private static String text(double value) {
+        double size = Math.abs(value);
+        return size != 0 && (size < 1e-3 || size >= 1e5)
+                ? String.format(Locale.ROOT, "%.1e", value)
+                : String.format(Locale.ROOT, size >= 100 ? "%.0f" : "%.3g", value);
+    }
+}

@@ -1,0 +1,152 @@
+package org.chainrule.serve.view;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.chainrule.io.Json;
+import org.chainrule.serve.web.PageFiles;
+
+/// The page of a training and its endpoints, all of which need the token of the training:
+///
+/// | request | answer |
+/// |---|---|
+/// | `GET api/events?network=NAME` | the state a few times a second, as Server-Sent Events (HTML Standard, section 9.2) |
+/// | `POST api/pause`, `api/resume` | pauses, goes on |
+/// | `POST api/stop` | stops as Ctrl-C does: the best epoch so far is kept |
+/// | `POST api/keep?network=NAME` | ends one network after its epoch, with its best epoch; the training goes on |
+public final class ViewService implements HttpService {
+    private static final long PAUSE = 200;
+    private static final long BEAT = 2_000;
+
+    private final Board board;
+    private final Access access = new Access();
+    private final AtomicInteger open = new AtomicInteger();
+    private final CountDownLatch looked = new CountDownLatch(1);
+
+    /// @param board what the page shows
+    public ViewService(Board board) {
+        this.board = board;
+    }
+
+    /// Returns the token, which the page reads from the fragment of its address.
+    public String token() {
+        return access.token();
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        new PageFiles(ViewService.class, Map.of("/", "view.html", "/view.css", "view.css", "/view.js", "view.js",
+                "/flow.js", "flow.js", "/panels.js", "panels.js")).routing(rules);
+        rules.get("/api/events", access.guarding(this::events));
+        rules.post("/api/pause", access.guarding((_, response) -> done(response, () -> controls().pause(true))));
+        rules.post("/api/resume", access.guarding((_, response) -> done(response, () -> controls().pause(false))));
+        rules.post("/api/stop", access.guarding((_, response) -> done(response, controls()::stop)));
+        rules.post("/api/keep", access.guarding(this::keep));
+    }
+
+    private Controls controls() {
+        return board.controls();
+    }
+
+    /// Answers before it acts, because a stop may end the process.
+    private void done(ServerResponse response, Runnable action) {
+        if (board.isEnded()) {
+            Access.answer(response.status(Status.CONFLICT_409), Map.of("error", "the training has ended"));
+            return;
+        }
+        Access.answer(response, Map.of("done", true));
+        action.run();
+    }
+
+    private void keep(ServerRequest request, ServerResponse response) {
+        String network = request.query().first("network").orElse("");
+        if (board.find(network).isEmpty()) {
+            Access.answer(response.status(Status.NOT_FOUND_404),
+                    Map.of("error", "there is no network " + network + " in this training"));
+            return;
+        }
+        done(response, () -> controls().keep(network));
+    }
+
+    private void events(ServerRequest request, ServerResponse response) {
+        String wanted = request.query().first("network").orElse("");
+        response.header(HeaderNames.CONTENT_TYPE, "text/event-stream").header(HeaderNames.CACHE_CONTROL, "no-store");
+        Object reader = new Object();
+        open.incrementAndGet();
+        try (OutputStream out = response.outputStream()) {
+            Known known = Known.NOTHING;
+            long version = -1;
+            boolean last = false;
+            while (!last) {
+                last = board.isEnded();
+                String shown = board.shown(wanted);
+                controls().looks(reader, shown);
+                known = shown.equals(known.network) ? known : new Known(shown, 0, -1);
+                known = write(out, known);
+                looked.countDown();
+                if (!last) {
+                    Thread.sleep(PAUSE);
+                    version = controls().news(version, BEAT);
+                }
+            }
+        } catch (IOException | UncheckedIOException _) {
+            // the page has left
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } finally {
+            controls().leaves(reader);
+            open.decrementAndGet();
+        }
+    }
+
+    /// What a page knows.
+    private record Known(String network, int epochs, int measurement) {
+        static final Known NOTHING = new Known("", 0, -1);
+    }
+
+    private Known write(OutputStream out, Known known) throws IOException {
+        Map<String, Object> json = new LinkedHashMap<>(board.toJson());
+        Known next = known;
+        Track track = board.find(known.network).orElse(null);
+        if (track != null) {
+            Map<String, Object> detail = track.detail(known.epochs, known.measurement);
+            json.put("detail", detail);
+            int lines = ((List<?>) detail.getOrDefault("lines", List.of())).size();
+            next = new Known(known.network, known.epochs + lines,
+                    ((Number) detail.getOrDefault("measurement", -1L)).intValue());
+        }
+        out.write(("data:" + Json.write(json) + "\n\n").getBytes(StandardCharsets.UTF_8));
+        out.flush();
+        return next;
+    }
+
+    /// Waits until a page has read something.
+    ///
+    /// @param limit the longest time to wait, in milliseconds
+    public void awaitReader(long limit) throws InterruptedException {
+        looked.await(limit, TimeUnit.MILLISECONDS);
+    }
+
+    /// Waits until all pages have the last state.
+    ///
+    /// @param limit the longest time to wait, in milliseconds
+    public void awaitLast(long limit) throws InterruptedException {
+        long end = System.nanoTime() + limit * 1_000_000;
+        while (open.get() > 0 && System.nanoTime() < end) {
+            Thread.sleep(10);
+        }
+    }
+}
