@@ -287,7 +287,7 @@ public final class TrainingPlan {
 
     /// Returns the measures of the constant baseline on the validation rows, in the units of the target.
     public Map<String, Double> constant() {
-        return codec.measure(codec.constant(table, train), table, validation);
+        return codec.measure(codec.constant(rows.table, rows.train), rows.table, rows.validation);
     }
 
     /// Returns the expected time of the training in seconds, an estimate that is right within a factor of about two.

@@ -206,7 +206,7 @@ final class TrainingRun {
         }
         int[] test = rows.test();
         Trained trained = new Trained(network, codec.heldOut(network, table, rows.validation()), Map.of(), 0, 0,
-                List.of(), 0);
+                List.of(), List.of(), 0);
         Codec decided = decided(trained.held);
         Map<String, Map<String, Double>> baselines = test.length == 0
                 ? Map.of()
