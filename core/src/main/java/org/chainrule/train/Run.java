@@ -332,6 +332,20 @@ public final class Run {
         passes = other.passes;
     }
 
+    /// Returns a copy of the state of this run, for [#restore].
+    public Snapshot snapshot() {
+        return Snapshot.of(this);
+    }
+
+    /// Sets this run back, or forward again, to the place of a snapshot. It then goes on to the same bits as it did from
+    /// there, if it gets the same batches and the rate was not changed in between.
+    ///
+    /// @throws ArgumentException if the snapshot was taken of another run
+    public void restore(Snapshot snapshot) {
+        ArgumentException.requireNotNull("restore", "snapshot", snapshot);
+        snapshot.restore(this);
+    }
+
     /// Saves the run for [Step#resume]. The file is written completely or not at all.
     ///
     /// @throws IOException if the file cannot be written; the message states the reason

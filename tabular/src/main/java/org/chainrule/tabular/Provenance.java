@@ -29,7 +29,7 @@ import org.chainrule.train.EpochRecord;
 ///                     defines it; empty for a table that a program passed
 /// @param rows         the numbers of training, validation and test rows with a target
 /// @param columns      the number of columns of the table, including the target
-/// @param model        `mlp` or `linear`
+/// @param model        `mlp` or `linear`; `own` if a program trained the network itself
 /// @param epochs       the maximum number of epochs
 /// @param batch        the batch size in rows
 /// @param learningRate the learning rate of Adam
@@ -52,6 +52,8 @@ public record Provenance(String version, String source, String digest, List<Inte
     /// The newest version; 3 added the members of an ensemble, 4 the procedure and the losses of members, 5 the parent and
     /// the rows that were seen.
     private static final int FORMAT = 5;
+    /// The kind of a network that a program trained itself.
+    static final String OWN = "own";
 
     /// Creates a provenance; copies the collections.
     public Provenance {
@@ -175,6 +177,16 @@ public record Provenance(String version, String source, String digest, List<Inte
                 training.learningRate(), results, Integer.toString(Runtime.version().feature()),
                 training.choices.command, chosen, members, training.aim(), Optional.of(procedure),
                 Optional.empty(), seen);
+    }
+
+    /// Returns the provenance of a network that a program trained itself. It has no procedure, and 0 stands for the
+    /// settings, which are not known.
+    static Provenance own(TrainingPlan training, Map<String, Map<String, Double>> results, String seen) {
+        return new Provenance(Release.version(), fileName(training.table().source()), training.rows.digest(),
+                List.of(training.trainingRows(), training.validationRows(), training.testRows()),
+                training.table().columns().size(), OWN, 0, 0, 0, results,
+                Integer.toString(Runtime.version().feature()), training.choices.command, Optional.empty(), List.of(),
+                training.aim(), Optional.empty(), Optional.empty(), seen);
     }
 
     /// Returns what a report tells about.

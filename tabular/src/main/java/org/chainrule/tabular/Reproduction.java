@@ -112,6 +112,10 @@ public record Reproduction(Optional<Difference> difference, int networks, int ep
 
     private static Choices choices(TabularModel model, int threads) {
         Provenance provenance = model.provenance();
+        if (provenance.model().equals(Provenance.OWN)) {
+            throw new ArgumentException("model", "the network was trained by a program of its own, whose settings the"
+                    + " model does not hold; run that program again, or reproduce a model of chainrule train");
+        }
         Provenance.Procedure procedure = provenance.procedure().orElseThrow(() -> new ArgumentException("model",
                 "the model was trained by Chainrule " + provenance.version() + ", which did not keep the settings of a"
                         + " training in the model; train it again to be able to reproduce it"));

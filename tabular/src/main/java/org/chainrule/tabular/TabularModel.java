@@ -359,14 +359,7 @@ public final class TabularModel {
         Schema schema = Schema.fromJson(note(network, SCHEMA, source), source);
         Target target = Target.fromJson(note(network, TARGET, source), source);
         Provenance provenance = Provenance.fromJson(note(network, PROVENANCE, source), source);
-        boolean fits = switch (target) {
-            case Target.Classes classes ->
-                network instanceof Classifier && network.outputs() == classes.labels().size();
-            case Target.Numbers numbers ->
-                network instanceof Regressor && network.outputs() == numbers.estimand().outputs();
-        };
-        if (!fits || !schema.fits(target) || IntStream.of(network.row().sizes(1)).sum() != schema.width()
-                || network.row().rank() != 1) {
+        if (!TrainingRun.fits(schema, target, network)) {
             throw new FormatException(source, source
                     + " is damaged: its network does not fit its columns and target; copy it again, or train it again");
         }

@@ -13,6 +13,7 @@ import org.chainrule.data.Examples;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.DivergedException;
 import org.chainrule.io.Json;
+import org.chainrule.model.Model;
 import org.chainrule.tabular.assess.Folds;
 import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.encode.SchemaChoice;
@@ -48,14 +49,9 @@ public final class TrainingPlan {
     final Choices choices;
     final TrainingListener listener;
     final Rows rows;
-    private final Table table;
     final TargetChoice choice;
     final Codec codec;
     private final List<Remark> columnRemarks;
-    private final int[] train;
-    private final int[] validation;
-    private final Table testTable;
-    private final int[] test;
     final Learner learner;
     final Recipe recipe;
     final Examples examples;
@@ -78,23 +74,18 @@ public final class TrainingPlan {
         this.choices = choices;
         this.listener = listener;
         this.rows = rows;
-        this.table = rows.table;
         this.choice = choice;
         this.codec = codec;
         this.columnRemarks = columnRemarks;
-        this.train = rows.train;
-        this.validation = rows.validation;
-        this.testTable = rows.testTable;
-        this.test = rows.test;
-        this.learner = new Learner(codec, table, choice.far());
-        this.examples = learner.examples(train);
-        this.lineup = Lineup.of(choices, choice, codec, table, train, validation);
+        this.learner = new Learner(codec, rows.table, choice.far());
+        this.examples = learner.examples(rows.train);
+        this.lineup = Lineup.of(choices, choice, codec, rows.table, rows.train, rows.validation);
         this.recipe = lineup.main();
         this.stop = new Stop(choices.stop);
         this.deadline = choices.time.map(limit -> Deadline.after(choices.timeStart, limit)).orElse(Deadline.NONE);
         this.checkpointing = choices.checkpoints == null
                 ? null
-                : Checkpointing.of(choices.checkpoints, choices, table, codec.target(), rows.digest);
+                : Checkpointing.of(choices.checkpoints, choices, rows.table, codec.target(), rows.digest);
     }
 
     /// @param digest SHA-256 of the file that the table comes from, or empty
@@ -112,7 +103,8 @@ public final class TrainingPlan {
     /// Returns the plan of one fold of a cross-validation: a training with the same settings on some rows of the table,
     /// tested on others.
     TrainingPlan fold(Folds fold, Choices settings, TrainingListener follower) {
-        return of(settings, follower, choice, new Rows(table, "", fold.train(), new int[0], table, fold.test()));
+        return of(settings, follower, choice,
+                new Rows(rows.table, "", fold.train(), new int[0], rows.table, fold.test()));
     }
 
     /// @param kept the rows to divide into training and validation rows, and the test rows; or validation rows that are
@@ -156,7 +148,7 @@ public final class TrainingPlan {
     TrainingPlan test(TableSource source) throws IOException {
         Map<String, Column.Kind> kinds = new LinkedHashMap<>(codec.schema().kinds());
         kinds.put(codec.target().column(), codec.target().kind());
-        return test(source.read(choices.format.foundIn(table).kinds(kinds), listener::reading));
+        return test(source.read(choices.format.foundIn(rows.table).kinds(kinds), listener::reading));
     }
 
     /// Returns a copy with test rows from another table.
@@ -168,12 +160,12 @@ public final class TrainingPlan {
             numbers.truths(other, tests);
         }
         return new TrainingPlan(choices, listener, choice, codec, columnRemarks,
-                new Rows(table, rows.digest, train, validation, other, tests));
+                new Rows(rows.table, rows.digest, rows.train, rows.validation, other, tests));
     }
 
     /// Returns the table.
     public Table table() {
-        return table.plain();
+        return rows.table.plain();
     }
 
     /// Returns the task that was chosen for the target, with the reason.
@@ -198,22 +190,22 @@ public final class TrainingPlan {
 
     /// Returns the number of training rows.
     public int trainingRows() {
-        return train.length;
+        return rows.train.length;
     }
 
     /// Returns the number of validation rows, which choose the best epoch.
     public int validationRows() {
-        return validation.length;
+        return rows.validation.length;
     }
 
     /// Returns the number of test rows.
     public int testRows() {
-        return test.length;
+        return rows.test.length;
     }
 
     /// Returns the table of the test rows: the table of this plan, or the one that the caller passed for the test.
     public Table testTable() {
-        return testTable.plain();
+        return rows.testTable.plain();
     }
 
     /// Compares the model of this training with a live model on the test rows. `source` is where they come from;
@@ -221,7 +213,8 @@ public final class TrainingPlan {
     ///
     /// @throws IOException if the file cannot be read
     public Comparison compare(TabularModel before, TabularModel after, TableSource source) throws IOException {
-        return Comparison.of(before, before.readWithTarget(source, listener::reading), after, testTable, test);
+        return Comparison.of(before, before.readWithTarget(source, listener::reading), after, rows.testTable,
+                rows.test);
     }
 
     /// Returns the report of the model of this training on its test rows, with everything that only the training knows.
@@ -230,20 +223,20 @@ public final class TrainingPlan {
     /// @param wording how remarks name their remedies
     /// @throws ArgumentException if there are no test rows
     public Report report(TabularResult result, Wording wording) {
-        if (test.length == 0) {
+        if (rows.test.length == 0) {
             throw new ArgumentException("report",
                     "report: the training held out no test rows; set testFraction above 0");
         }
-        List<Remark> remarks = new ArrayList<>(table.reading().remarks());
+        List<Remark> remarks = new ArrayList<>(rows.table.reading().remarks());
         remarks.addAll(columnRemarks);
         remarks.addAll(warnings());
         remarks.addAll(result.remarks());
-        Subject.Notes notes = new Subject.Notes(table(), testTable == table ? drawn() : "", choice.sentence(wording),
+        Subject.Notes notes = new Subject.Notes(table(), rows.testTable == rows.table ? drawn() : "", choice.sentence(wording),
                 remarks, result.seconds(), plan().training().total(),
                 choices.time.map(limit -> OptionalDouble.of(limit.toMillis() / 1e3)).orElse(OptionalDouble.empty()),
                 result.test(), result.baselines(), result.constant(), result.assessment());
         return Report.of(result.model().provenance().subject(result.model()),
-                testTable().select("it is no test row", test), Optional.of(notes), wording);
+                testTable().select("it is no test row", rows.test), Optional.of(notes), wording);
     }
 
     /// Returns the kind of model, such as `mlp` or `linear`.
@@ -261,9 +254,10 @@ public final class TrainingPlan {
     /// class although they are written differently, and test rows that are unlike the training rows.
     public List<Remark> warnings() {
         List<Remark> warnings = new ArrayList<>(choice.remarks());
-        warnings.addAll(Warnings.lists(choice, table));
-        warnings.addAll(Warnings.weights(choices.aim, testTable));
-        warnings.addAll(Warnings.of(choices.holdout, choice, codec, table, train, validation, testTable, test));
+        warnings.addAll(Warnings.lists(choice, rows.table));
+        warnings.addAll(Warnings.weights(choices.aim, rows.testTable));
+        warnings.addAll(Warnings.of(choices.holdout, choice, codec, rows.table, rows.train, rows.validation,
+                rows.testTable, rows.test));
         return warnings;
     }
 
@@ -317,12 +311,12 @@ public final class TrainingPlan {
 
     /// Returns the batch size in rows.
     public int batch() {
-        return Math.min(recipe.batch(train.length), train.length);
+        return Math.min(recipe.batch(rows.train.length), rows.train.length);
     }
 
     /// Returns the learning rate.
     public double learningRate() {
-        return recipe.learningRate(choice.task(), train.length);
+        return recipe.learningRate(choice.task(), rows.train.length);
     }
 
     /// Returns the seed of all random numbers.
@@ -359,14 +353,33 @@ public final class TrainingPlan {
         return fit(true);
     }
 
+    /// Returns the training rows as a network reads them, for a training of the caller's own.
+    public Examples examples() {
+        return examples;
+    }
+
+    /// Returns the places in [#table()] of the training rows in the order of [#examples()], then of the validation rows.
+    public List<int[]> places() {
+        return List.of(rows.train.clone(), rows.validation.clone());
+    }
+
+    /// Returns the model of a network that the caller trained on [#examples()]. It is calibrated on the validation rows
+    /// and measured on the test rows as that of [#fit] is, but it cannot be reproduced, because its settings are unknown.
+    ///
+    /// @param network a classifier with an output for each class of the target, or a regressor with one output
+    /// @throws ArgumentException if the network does not fit the columns and the target
+    public TabularModel model(Model network) {
+        return new TrainingRun(this).model(network);
+    }
+
     /// Checks that each fold of an ensemble can hold out each class.
     ///
     /// @throws ArgumentException named `folds` if a class has fewer rows than there are folds, unless whole groups or the
     ///     latest rows are held out
     public void checkFolds() {
         if (choices.folds > 1) {
-            int[] pool = IntStream.concat(IntStream.of(train), IntStream.of(validation)).toArray();
-            choices.holdout.checkClasses(choice, table, pool, choices.folds);
+            int[] pool = IntStream.concat(IntStream.of(rows.train), IntStream.of(rows.validation)).toArray();
+            choices.holdout.checkClasses(choice, rows.table, pool, choices.folds);
         }
     }
 

@@ -7,6 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.chainrule.error.DivergedException;
+import org.chainrule.tabular.encode.Schema;
+import org.chainrule.model.Regressor;
+import org.chainrule.model.Classifier;
+import org.chainrule.error.ArgumentException;
 import org.chainrule.model.Model;
 import org.chainrule.tabular.ensemble.Deadline;
 import org.chainrule.tabular.ensemble.Ensemble;
@@ -119,9 +123,7 @@ final class TrainingRun {
                 ? classes.remarks(rows.testTable(), test)
                 : List.of());
         remarks.addAll(undefined());
-        String seen = SeenRows.of(codec, choices.holdout, table,
-                IntStream.concat(IntStream.of(rows.train()), IntStream.of(rows.validation())).toArray(),
-                rows.testTable(), test).text();
+        String seen = seen();
         long start = System.nanoTime();
         Trained trained = plan.lineup.items().size() > 1 ? ensemble() : network();
         Model network = trained.model;
@@ -174,6 +176,49 @@ final class TrainingRun {
                 choices.format.foundIn(table), trained.familiarity(this));
         return new TabularResult(model, trained.epochs, seconds, interrupted, validated, tested, baselines,
                 constant.words(), remarks, assessment);
+    }
+
+    /// Returns whether a network reads the inputs of a schema and returns the outputs for a target.
+    static boolean fits(Schema schema, Target target, Model network) {
+        boolean answers = switch (target) {
+            case Target.Classes classes ->
+                network instanceof Classifier && network.outputs() == classes.labels().size();
+            case Target.Numbers numbers ->
+                network instanceof Regressor && network.outputs() == numbers.estimand().outputs();
+        };
+        return answers && schema.fits(target) && IntStream.of(network.row().sizes(1)).sum() == schema.width()
+                && network.row().rank() == 1;
+    }
+
+    /// Returns the model of a network that was trained elsewhere on the examples of the plan.
+    TabularModel model(Model network) {
+        if (!fits(codec.schema(), codec.target(), network)) {
+            throw new ArgumentException("network", "model: the network has " + network.row() + " inputs and "
+                    + Phrases.count(network.outputs(), "output") + ", but the rows have "
+                    + Phrases.count(codec.schema().width(), "input") + " and the target "
+                    + Phrases.quoted(codec.target().column()) + " needs " + (codec.target().task().isClasses()
+                            ? "a classifier of " + Phrases.count(codec.outputs(), "class")
+                            : "a regressor of " + Phrases.count(codec.outputs(), "number")));
+        }
+        int[] test = rows.test();
+        Trained trained = new Trained(network, codec.heldOut(network, table, rows.validation()), Map.of(), 0, 0,
+                List.of(), 0);
+        Codec decided = decided(trained.held);
+        Map<String, Map<String, Double>> baselines = test.length == 0
+                ? Map.of()
+                : Map.of(CONSTANT, codec.measure(codec.constant(table, rows.train()), rows.testTable(), test));
+        Map<String, Map<String, Double>> results = Provenance.results(decided.measure(network, table, rows.validation()),
+                test.length == 0 ? Map.of() : decided.measure(network, rows.testTable(), test), Assessment.NONE,
+                baselines);
+        return new TabularModel(codec.schema(), decided.target(), network, Provenance.own(plan, results, seen()),
+                choices.format.foundIn(table), trained.familiarity(this));
+    }
+
+    /// Returns the digests of the rows that count as seen.
+    private String seen() {
+        return SeenRows.of(codec, choices.holdout, table,
+                IntStream.concat(IntStream.of(rows.train()), IntStream.of(rows.validation())).toArray(),
+                rows.testTable(), rows.test()).text();
     }
 
     /// Returns a remark if the chosen metric cannot choose the epoch of some network.
