@@ -358,9 +358,9 @@ public final class TrainingPlan {
         return examples;
     }
 
-    /// Returns the places in [#table()] of the training rows in the order of [#examples()], then of the validation rows.
+    /// Returns the training rows in the order of [#examples()], then the validation rows of [#table()], then the test rows.
     public List<int[]> places() {
-        return List.of(rows.train.clone(), rows.validation.clone());
+        return List.of(rows.train.clone(), rows.validation.clone(), rows.test.clone());
     }
 
     /// Returns the model of a network that the caller trained on [#examples()]. It is calibrated on the validation rows

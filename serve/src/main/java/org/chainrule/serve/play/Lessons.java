@@ -1,0 +1,85 @@
+package org.chainrule.serve.play;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.chainrule.serve.play.lesson.Lesson;
+import org.chainrule.serve.play.lesson.Material;
+
+/// The lessons of a playground, at most [#MOST] at once. One that no page asked for anything for half an hour ends, and the
+/// one that rests longest makes room for a new one.
+final class Lessons implements AutoCloseable {
+    static final int MOST = 8;
+    private static final long IDLE = TimeUnit.MINUTES.toNanos(30);
+    private static final int ID_BYTES = 16;
+
+    private final SecureRandom random = new SecureRandom();
+    private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+    private boolean closed;
+
+    private record Entry(String id, Lesson lesson, Material material) {
+    }
+
+    /// A lesson and its address.
+    record Begun(String id, Lesson lesson) {
+    }
+
+    /// Begins a lesson.
+    ///
+    /// @return the lesson; empty if all places are taken by pages that are open
+    /// @throws IOException if the table cannot be read
+    synchronized Optional<Begun> begin(Material material, String target, Map<?, ?> settings) throws IOException {
+        entries.values().stream().filter(entry -> entry.lesson.idle() > IDLE).forEach(this::end);
+        if (closed || entries.size() >= MOST && !makeRoom()) {
+            return Optional.empty();
+        }
+        Lesson lesson = Lesson.begin(material, target, settings);
+        byte[] bytes = new byte[ID_BYTES];
+        random.nextBytes(bytes);
+        String id = HexFormat.of().formatHex(bytes);
+        entries.put(id, new Entry(id, lesson, material));
+        return Optional.of(new Begun(id, lesson));
+    }
+
+    private boolean makeRoom() {
+        Optional<Entry> oldest = entries.values().stream().filter(entry -> entry.lesson.idle() > 0)
+                .max(Comparator.comparingLong(entry -> entry.lesson.idle()));
+        oldest.ifPresent(this::end);
+        return oldest.isPresent();
+    }
+
+    private void end(Entry entry) {
+        entry.lesson.close();
+        entries.remove(entry.id);
+    }
+
+    /// Ends a lesson, if it is there.
+    void end(String id) {
+        Entry entry = entries.get(id);
+        if (entry != null) {
+            end(entry);
+        }
+    }
+
+    Optional<Lesson> lesson(String id) {
+        return Optional.ofNullable(entries.get(id)).map(Entry::lesson);
+    }
+
+    /// Returns the table with some bytes, if a lesson has it.
+    Optional<Material> material(String digest) {
+        return entries.values().stream().map(Entry::material)
+                .filter(material -> !digest.isEmpty() && material.digest().equals(digest)).findFirst();
+    }
+
+    /// Ends all lessons; none begins afterwards.
+    @Override
+    public synchronized void close() {
+        closed = true;
+        entries.values().forEach(this::end);
+    }
+}

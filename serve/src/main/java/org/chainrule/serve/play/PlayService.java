@@ -1,0 +1,200 @@
+package org.chainrule.serve.play;
+
+import io.helidon.http.Status;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.error.FormatException;
+import org.chainrule.io.Json;
+import org.chainrule.serve.play.lesson.Lesson;
+import org.chainrule.serve.play.lesson.Material;
+import org.chainrule.serve.play.lesson.Samples;
+import org.chainrule.tabular.Release;
+
+/// The endpoints of the playground, below `/api`:
+///
+/// | request | answer |
+/// |---|---|
+/// | `GET start` | the samples, and the table of the command line |
+/// | `POST lessons` | begins a lesson: of a sample, or of the CSV in the body |
+/// | `POST lessons/ID/settings` | changes settings |
+/// | `POST lessons/ID/play` | plays, pauses, or takes one mark |
+/// | `GET lessons/ID/events` | frames as they come, as Server-Sent Events |
+/// | `GET lessons/ID/frames/STEP` | the frame of any step so far |
+/// | `GET lessons/ID/steps/STEP/rows/ROW` | the chain rule for one row |
+/// | `GET lessons/ID/code`, `model` | the command and the Java program; the model file |
+/// | `GET samples/NAME` | the CSV of a sample |
+/// | `DELETE lessons/ID` | ends a lesson |
+public final class PlayService implements HttpService, AutoCloseable {
+    private final Lessons lessons = new Lessons();
+    private final Optional<Material> given;
+    private final String givenTarget;
+
+    /// @param given  the table of the command line
+    /// @param target the column to predict in that table; empty for the last one
+    public PlayService(Optional<Material> given, String target) {
+        this.given = given;
+        this.givenTarget = target;
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        rules.get("/start", Exchange.answering((_, response) -> Exchange.json(response, start())))
+                .get("/samples/{name}", Exchange.answering(PlayService::sample))
+                .post("/lessons", Exchange.answering(this::begin))
+                .delete("/lessons/{id}", Exchange.answering((request, response) -> {
+                    lessons.end(parameter(request, "id"));
+                    response.status(Status.NO_CONTENT_204).send();
+                }))
+                .post("/lessons/{id}/settings", Exchange.answering((request,
+                        response) -> Exchange.json(response, lesson(request).change(Exchange.object(request)))))
+                .post("/lessons/{id}/play", Exchange.answering(this::play))
+                .get("/lessons/{id}/events",
+                        Exchange.answering((request, response) -> FrameStream.send(lesson(request), response)))
+                .get("/lessons/{id}/frames/{step}", Exchange.answering((request, response) -> Exchange.send(response,
+                        lesson(request).frame(number(request, "step")))))
+                .get("/lessons/{id}/steps/{step}/rows/{row}", Exchange.answering((request, response) -> Exchange
+                        .json(response, lesson(request).walk(number(request, "step"), (int) number(request, "row")))))
+                .get("/lessons/{id}/code", Exchange.answering((request, response) -> Exchange.json(response,
+                        lesson(request).takeAway(Exchange.whole(request, "step", 0)))))
+                .get("/lessons/{id}/model", Exchange.answering((request, response) -> Exchange.file(response,
+                        "application/octet-stream", request.query().first("name").orElse("model.safetensors"),
+                        lesson(request).model(Exchange.whole(request, "step", 0)))));
+    }
+
+    private static String parameter(ServerRequest request, String name) {
+        return request.path().pathParameters().get(name);
+    }
+
+    private static long number(ServerRequest request, String name) {
+        try {
+            return Integer.parseInt(parameter(request, name));
+        } catch (NumberFormatException _) {
+            throw new Refused(Status.BAD_REQUEST_400,
+                    "the " + name + " must be a whole number, but is " + parameter(request, name));
+        }
+    }
+
+    private Lesson lesson(ServerRequest request) {
+        return lessons.lesson(parameter(request, "id")).orElseThrow(() -> new Refused(Status.NOT_FOUND_404,
+                "this lesson has ended, because it rested for long or other pages needed its place; begin it again"));
+    }
+
+    private Map<String, Object> start() {
+        List<Object> samples = new ArrayList<>();
+        Samples.all().forEach(sample -> samples.add(new LinkedHashMap<>(Map.of("name", sample.name(), "title",
+                sample.title(), "hint", sample.hint()))));
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("samples", samples);
+        json.put("given", given.map(Material::title).map(Object.class::cast).orElse(Json.NULL));
+        json.put("release", Release.version());
+        json.put("limit", Exchange.TABLE);
+        return json;
+    }
+
+    private static void sample(ServerRequest request, ServerResponse response) {
+        Samples.Sample sample = Samples.of(parameter(request, "name")).orElseThrow(() -> new Refused(
+                Status.NOT_FOUND_404, "there is no sample " + parameter(request, "name")));
+        Exchange.file(response, "text/csv; charset=utf-8", sample.name() + ".csv", Samples.csv(sample));
+    }
+
+    // ---- A new lesson
+
+    /// What a lesson begins with.
+    private record Wish(Material material, String target, Map<?, ?> settings) {
+    }
+
+    private void begin(ServerRequest request, ServerResponse response) throws IOException {
+        boolean json = request.headers().contentType().map(type -> type.text().startsWith("application/json"))
+                .orElse(false);
+        Wish wish = json ? known(Exchange.object(request)) : dropped(request);
+        Lessons.Begun begun;
+        try {
+            begun = lessons.begin(wish.material, target(wish), wish.settings)
+                    .orElseThrow(() -> new Refused(Status.TOO_MANY_REQUESTS_429, "all " + Lessons.MOST
+                            + " places are taken by open pages; close one of them"));
+        } catch (ArgumentException | FormatException e) {
+            throw new Refused(Status.BAD_REQUEST_400, String.valueOf(e.getMessage()), choices(wish.material));
+        }
+        Map<String, Object> answer = new LinkedHashMap<>(Map.of("id", begun.id()));
+        answer.putAll(begun.lesson().toJson());
+        Exchange.json(response.status(Status.CREATED_201), answer);
+    }
+
+    private String target(Wish wish) throws IOException {
+        return wish.target.isEmpty() ? wish.material.columns().getLast() : wish.target;
+    }
+
+    /// Returns the columns from which another target can be chosen; nothing if the table cannot be read.
+    private static Map<String, Object> choices(Material material) throws IOException {
+        try {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("columns", material.columns());
+            json.put("name", material.title());
+            json.put("digest", material.digest());
+            return json;
+        } catch (ArgumentException | FormatException _) {
+            return Map.of();
+        }
+    }
+
+    private Wish known(Map<?, ?> fields) throws IOException {
+        String sample = text(fields, "sample");
+        String target = text(fields, "target");
+        Map<?, ?> settings = fields.get("settings") instanceof Map<?, ?> map ? map : Map.of();
+        if (!sample.isEmpty()) {
+            Samples.Sample found = Samples.of(sample).orElseThrow(
+                    () -> new Refused(Status.NOT_FOUND_404, "there is no sample " + sample));
+            return new Wish(Material.of(found), target.isEmpty() ? found.target() : target, settings);
+        }
+        String digest = text(fields, "digest");
+        Optional<Material> material = digest.isEmpty()
+                ? given
+                : given.filter(each -> each.digest().equals(digest)).or(() -> lessons.material(digest));
+        return new Wish(
+                material.orElseThrow(() -> new Refused(Status.NOT_FOUND_404,
+                        "the table of this link is not here any more; drop its file on the page again")),
+                target.isEmpty() ? givenTarget : target, settings);
+    }
+
+    private static String text(Map<?, ?> fields, String name) {
+        return fields.get(name) instanceof String text ? text : "";
+    }
+
+    private static Wish dropped(ServerRequest request) throws IOException {
+        byte[] bytes = Exchange.table(request);
+        String name = request.query().first("name").orElse("table.csv");
+        if (bytes.length == 0) {
+            throw new Refused(Status.BAD_REQUEST_400, name + " is empty");
+        }
+        String settings = request.query().first("settings").orElse("{}");
+        return new Wish(Material.of(name, bytes), request.query().first("target").orElse(""),
+                Exchange.object(settings));
+    }
+
+    private void play(ServerRequest request, ServerResponse response) throws IOException {
+        Map<?, ?> fields = Exchange.object(request);
+        Lesson lesson = lesson(request);
+        if (Boolean.TRUE.equals(fields.get("step"))) {
+            lesson.step();
+        } else {
+            double speed = fields.get("speed") instanceof Number number ? number.doubleValue() : 0;
+            lesson.play(Boolean.TRUE.equals(fields.get("playing")), speed);
+        }
+        Exchange.json(response, Map.of("playing", Boolean.TRUE.equals(fields.get("playing"))));
+    }
+
+    /// Ends all lessons, which ends their streams.
+    @Override
+    public void close() {
+        lessons.close();
+    }
+}

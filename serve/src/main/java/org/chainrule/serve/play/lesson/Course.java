@@ -1,0 +1,170 @@
+package org.chainrule.serve.play.lesson;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.chainrule.Tensor;
+import org.chainrule.data.Batch;
+import org.chainrule.data.Examples;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.error.DivergedException;
+import org.chainrule.train.Gradients;
+import org.chainrule.train.Run;
+import org.chainrule.train.Snapshot;
+
+/// One training of a table with some settings: it goes on from mark to mark, and returns to any earlier step. It serves one
+/// caller at a time.
+final class Course {
+    /// The most bytes of the snapshots of a training.
+    private static final long FILM = 32L << 20;
+    private static final long LONGEST = 1_000_000;
+
+    private final Study study;
+    private final Settings settings;
+    private final Blueprint blueprint;
+    private final Run run;
+    private final Lens lens;
+    private final Film film = new Film(FILM);
+    private final List<List<Object>> history = new ArrayList<>();
+    private final int perEpoch;
+    private Iterator<Batch> batches = Collections.emptyIterator();
+    private long next;
+    private String ended = "";
+
+    Course(Study study, Settings settings, Grid grid) {
+        this.study = study;
+        this.settings = settings;
+        this.blueprint = new Blueprint(settings, study.outputs(), study.classes());
+        Examples examples = study.examples();
+        this.perEpoch = Math.ceilDiv(examples.size(), batch());
+        this.run = blueprint.step().start(examples, batch(), 1);
+        this.lens = new Lens(blueprint, study, grid);
+        this.next = Marks.after(0);
+        mark();
+    }
+
+    private int batch() {
+        return Math.min(settings.batch(), study.examples().size());
+    }
+
+    /// Returns the batches from a step on to the end of its epoch.
+    private Iterator<Batch> from(long step) {
+        return study.examples().shuffled(settings.seed(), (int) (step / perEpoch) + 1)
+                .batches(batch(), (int) (step % perEpoch)).iterator();
+    }
+
+    private void mark() {
+        film.offer(run.snapshot());
+        lens.parameters(run.parameters());
+        List<Object> mark = new ArrayList<>(List.of(run.steps()));
+        mark.addAll(lens.onTraining().toJson());
+        mark.addAll(lens.onHeld().toJson());
+        history.add(mark);
+    }
+
+    /// Goes on toward the next mark, at most for a time.
+    ///
+    /// @return whether a mark was reached
+    boolean advance(long nanoseconds) {
+        long end = System.nanoTime() + nanoseconds;
+        long goal = settings.until() > run.steps() ? Math.min(next, settings.until()) : next;
+        try {
+            while (run.steps() < goal) {
+                if (!batches.hasNext()) {
+                    batches = from(run.steps());
+                }
+                run.step(batches.next());
+                if (run.steps() < goal && System.nanoTime() > end) {
+                    return false;
+                }
+            }
+        } catch (DivergedException e) {
+            ended = String.valueOf(e.getMessage());
+            run.restore(film.before(LONGEST));
+            history.removeIf(mark -> (long) mark.getFirst() > run.steps());
+            return true;
+        }
+        next = Marks.after(run.steps());
+        mark();
+        return true;
+    }
+
+    /// Returns whether the training is over for now: at the step of the settings, at its end, or where it diverged.
+    boolean paused() {
+        return settings.until() > 0 && run.steps() == settings.until() || run.steps() >= LONGEST || !ended.isEmpty();
+    }
+
+    /// Returns why the training ended, as a sentence; empty if it can go on.
+    String ended() {
+        return ended.isEmpty() && run.steps() >= LONGEST ? "the training has taken a million steps" : ended;
+    }
+
+    long step() {
+        return run.steps();
+    }
+
+    /// Returns the quality at each mark: the step, the loss and the score of training rows, then of held rows.
+    List<List<Object>> history() {
+        return history;
+    }
+
+    /// Returns the number of steps of an epoch.
+    int perEpoch() {
+        return perEpoch;
+    }
+
+    Lens lens() {
+        return lens;
+    }
+
+    Blueprint blueprint() {
+        return blueprint;
+    }
+
+    /// Something to compute from a run that stands at a step.
+    interface Look<T> {
+        T at(Run run);
+    }
+
+    /// Brings the run to an earlier step, looks, and returns it to where it was.
+    ///
+    /// @throws ArgumentException if the training has not reached the step
+    <T> T at(long step, Look<T> look) {
+        if (step < 0 || step > run.steps()) {
+            throw new ArgumentException("step",
+                    "the training has taken " + run.steps() + " steps; there is no step " + step + " to look at");
+        }
+        Snapshot head = run.snapshot();
+        try {
+            if (step < head.steps()) {
+                run.restore(film.before(step));
+                Iterator<Batch> again = Collections.emptyIterator();
+                while (run.steps() < step) {
+                    again = again.hasNext() ? again : from(run.steps());
+                    run.step(again.next());
+                }
+            }
+            return look.at(run);
+        } finally {
+            run.restore(head);
+        }
+    }
+
+    /// Returns the frame of a step as JSON.
+    String frame(long step) {
+        Map<String, Tensor> values = at(step, Run::parameters);
+        lens.parameters(values);
+        return new Frame(study, settings, lens).of(step, step / perEpoch + 1, values);
+    }
+
+    /// Returns the parameters after the update that follows from some gradients at a step, by the rule and the state of the
+    /// optimizer at that step.
+    Map<String, Tensor> updated(long step, Gradients gradients) {
+        return at(step, run -> {
+            run.apply(gradients);
+            return run.parameters();
+        });
+    }
+}
