@@ -72,6 +72,7 @@ public final class Main {
         line.addSubcommand(new TraceCommand(terminal, interrupt));
         line.addSubcommand(new ReproduceCommand(terminal, interrupt));
         line.addSubcommand(new AuditCommand(terminal, interrupt));
+        line.addSubcommand(new PlayCommand(terminal));
         line.addSubcommand(new CompletionCommand(terminal));
         line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
@@ -192,7 +193,7 @@ public final class Main {
         @Override
         public void run() {
             throw new ParameterException(spec.commandLine(),
-                    "missing command: train, evaluate, predict, compare, inspect, report, explain, trace, reproduce, audit or "
+                    "missing command: train, evaluate, predict, compare, inspect, report, explain, trace, reproduce, audit, play or "
                             + "completion");
         }
     }

@@ -109,6 +109,11 @@ public final class TableOptions {
         }
     }
 
+    /// Returns whether the table, or a part of what names it, is given by these options instead of by files.
+    public boolean queries() {
+        return jdbc != null || query != null || sheet != null || !drivers.isEmpty();
+    }
+
     /// Returns the table in some files, or what a query selects.
     ///
     /// @param names names of files, patterns such as `data/*.csv`, or `-` for standard input

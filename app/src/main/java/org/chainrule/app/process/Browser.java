@@ -1,6 +1,7 @@
 package org.chainrule.app.process;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +25,20 @@ public final class Browser {
     }
 
     static Optional<String> open(Path file, List<String> opener) {
+        return open(file.toAbsolutePath().toUri(), opener, "the report is written, but " + opener.getFirst()
+                + " could not open it; open " + file + " in a browser");
+    }
+
+    /// Opens an address as [#open(Path)] opens a file.
+    public static Optional<String> open(URI address) {
+        List<String> opener = opener(System.getProperty("os.name", ""));
+        return open(address, opener, opener.getFirst() + " could not open the page; open " + address
+                + " in a browser, or choose --no-open");
+    }
+
+    private static Optional<String> open(URI address, List<String> opener, String failed) {
         List<String> words = new ArrayList<>(opener);
-        words.add(file.toAbsolutePath().toUri().toString());
-        String failed = "the report is written, but " + opener.getFirst() + " could not open it; open " + file
-                + " in a browser";
+        words.add(address.toString());
         try {
             Process process = new ProcessBuilder(words).redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();

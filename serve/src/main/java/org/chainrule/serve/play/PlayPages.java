@@ -1,5 +1,7 @@
 package org.chainrule.serve.play;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.chainrule.serve.web.PageFiles;
 
@@ -10,8 +12,11 @@ public final class PlayPages {
 
     /// Returns the files, to be registered at the root of a site.
     public static PageFiles files() {
-        return new PageFiles(PlayPages.class, Map.of("/", "play.html", "/play.css", "play.css", "/play.js", "play.js",
-                "/lesson.js", "lesson.js", "/data.js", "data.js", "/settings.js", "settings.js", "/picture.js",
-                "picture.js", "/steps.js", "steps.js", "/tours.js", "tours.js", "/take.js", "take.js"));
+        Map<String, String> files = new HashMap<>(Map.of("/", "play.html"));
+        for (String name : List.of("play.css", "play.js", "lesson.js", "link.js", "data.js", "transport.js", "settings.js",
+                "picture.js", "neurons.js", "steps.js", "formulas.js", "tours.js", "take.js")) {
+            files.put("/" + name, name);
+        }
+        return new PageFiles(PlayPages.class, files);
     }
 }

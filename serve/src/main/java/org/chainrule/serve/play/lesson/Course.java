@@ -31,6 +31,8 @@ final class Course {
     private final int perEpoch;
     private Iterator<Batch> batches = Collections.emptyIterator();
     private long next;
+    /// The step at which the training pauses; 0 for none.
+    private long until;
     private String ended = "";
 
     Course(Study study, Settings settings, Grid grid) {
@@ -42,6 +44,7 @@ final class Course {
         this.run = blueprint.step().start(examples, batch(), 1);
         this.lens = new Lens(blueprint, study, grid);
         this.next = Marks.after(0);
+        this.until = settings.until();
         mark();
     }
 
@@ -69,7 +72,7 @@ final class Course {
     /// @return whether a mark was reached
     boolean advance(long nanoseconds) {
         long end = System.nanoTime() + nanoseconds;
-        long goal = settings.until() > run.steps() ? Math.min(next, settings.until()) : next;
+        long goal = until > run.steps() ? Math.min(next, until) : next;
         try {
             while (run.steps() < goal) {
                 if (!batches.hasNext()) {
@@ -91,9 +94,14 @@ final class Course {
         return true;
     }
 
+    /// Pauses the training at another step from now on; 0 for none.
+    void until(long step) {
+        until = step;
+    }
+
     /// Returns whether the training is over for now: at the step of the settings, at its end, or where it diverged.
     boolean paused() {
-        return settings.until() > 0 && run.steps() == settings.until() || run.steps() >= LONGEST || !ended.isEmpty();
+        return until > 0 && run.steps() == until || run.steps() >= LONGEST || !ended.isEmpty();
     }
 
     /// Returns why the training ended, as a sentence; empty if it can go on.

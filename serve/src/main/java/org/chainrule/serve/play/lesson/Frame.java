@@ -26,8 +26,6 @@ import org.chainrule.io.Json;
 final class Frame {
     /// The most units of a layer that are drawn.
     static final int DRAWN = 16;
-    private static final int ZERO = 128;
-    private static final int SPAN = 127;
     private static final int FULL = 255;
 
     /// What the ends of a map stand for.
@@ -113,16 +111,14 @@ final class Frame {
             int drawn = Math.min(width, DRAWN);
             byte[] map = new byte[drawn * places.length];
             List<Object> reach = new ArrayList<>();
+            float[] own = new float[places.length];
             Scale scale = layer < settings.hidden().size() ? Scale.of(settings.activation()) : Scale.FREE;
             for (int unit = 0; unit < drawn; unit++) {
-                double most = scale.reach;
-                for (int i = 0; scale.reach == 0 && i < places.length; i++) {
-                    most = Math.max(most, Math.abs(values[places[i] * width + unit]));
-                }
                 for (int i = 0; i < places.length; i++) {
-                    double value = most == 0 ? 0 : (values[places[i] * width + unit] - scale.center) / most;
-                    map[unit * places.length + i] = (byte) (ZERO + Math.round(SPAN * Math.clamp(value, -1, 1)));
+                    own[i] = values[places[i] * width + unit];
                 }
+                double most = scale.reach == 0 ? Numbers.largest(own) : scale.reach;
+                Numbers.scaled(own, scale.center, most, map, unit * places.length);
                 reach.add(Numbers.finite(most));
             }
             maps.add(Numbers.bytes(map));

@@ -160,10 +160,27 @@ final class Grid {
         y.ifPresent(axis -> json.put("y", axis.toJson()));
         json.put("mapWidth", spread(x.cells(), y.isPresent() ? MAP : 3 * MAP).length);
         json.put("mapHeight", spread(rows(), MAP).length);
+        json.put("inputMaps", inputMaps());
         json.put("others", study.schema().encodings().size() - columns().size());
         json.put("train", points(study.shownTraining()));
         json.put("held", points(study.shownHeld()));
         return json;
+    }
+
+    /// Returns the map of each drawn input, as [Frame] has them of units.
+    private String inputMaps() {
+        int[] places = map();
+        int[] drawn = drawnInputs(Frame.DRAWN);
+        int width = study.schema().width();
+        byte[] maps = new byte[drawn.length * places.length];
+        float[] values = new float[places.length];
+        for (int k = 0; k < drawn.length; k++) {
+            for (int i = 0; i < places.length; i++) {
+                values[i] = inputs[places[i] * width + drawn[k]];
+            }
+            Numbers.scaled(values, 0, Numbers.largest(values), maps, k * places.length);
+        }
+        return Numbers.bytes(maps);
     }
 
     private Map<String, Object> points(int[] rows) {

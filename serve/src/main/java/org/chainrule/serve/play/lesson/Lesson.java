@@ -136,7 +136,7 @@ public final class Lesson implements AutoCloseable {
 
     /// Changes settings. A training with other steps begins anew, and plays.
     ///
-    /// @param fields the settings to change, by name; `target` may be among them
+    /// @param fields the settings to change, by name; `target` may be among them, and `again` to begin anew in any case
     /// @return what [#toJson] returns
     /// @throws ArgumentException if a setting is wrong; nothing changes then
     public Map<String, Object> change(Map<?, ?> fields) throws IOException {
@@ -144,6 +144,7 @@ public final class Lesson implements AutoCloseable {
         try {
             Map<Object, Object> rest = new LinkedHashMap<>(fields);
             Object target = rest.remove("target");
+            boolean again = Boolean.TRUE.equals(rest.remove("again"));
             Study next = target == null || target.equals(study.target().column())
                     ? study
                     : Study.of(material.source(), String.valueOf(target));
@@ -152,11 +153,12 @@ public final class Lesson implements AutoCloseable {
                     ? grid
                     : Grid.of(next, GridAxis.chosen(next, wanted.columns()));
             Settings complete = wanted.columns(picture.columns());
-            boolean anew = next != study || !complete.sameTraining(settings) || complete.until() != settings.until();
+            boolean anew = again || next != study || !complete.sameTraining(settings);
             if (anew) {
                 course = new Course(next, complete, picture);
                 playing = true;
-            } else if (picture != grid) {
+            } else {
+                course.until(complete.until());
                 course.lens().grid(picture);
             }
             study = next;
@@ -180,6 +182,9 @@ public final class Lesson implements AutoCloseable {
         locked(() -> {
             playing = wanted;
             speed = marks;
+            if (wanted && course.paused()) {
+                course.until(0);
+            }
             seen = System.nanoTime();
             show();
             return true;

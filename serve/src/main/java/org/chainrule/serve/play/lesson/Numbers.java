@@ -9,6 +9,9 @@ import org.chainrule.io.Json;
 
 /// Numbers as JSON: plain ones, and many as Base64 of bytes.
 final class Numbers {
+    private static final int ZERO = 128;
+    private static final int SPAN = 127;
+
     private Numbers() {
     }
 
@@ -33,6 +36,23 @@ final class Numbers {
             bytes.putFloat(value);
         }
         return bytes(bytes.array());
+    }
+
+    /// Returns the largest size of some values.
+    static double largest(float[] values) {
+        double most = 0;
+        for (float value : values) {
+            most = Math.max(most, Math.abs(value));
+        }
+        return most;
+    }
+
+    /// Writes values as bytes: 128 for a center, 1 and 255 for what is `reach` below and above it.
+    static void scaled(float[] values, double center, double reach, byte[] out, int at) {
+        for (int i = 0; i < values.length; i++) {
+            double share = reach == 0 ? 0 : (values[i] - center) / reach;
+            out[at + i] = (byte) (ZERO + Math.round(SPAN * Math.clamp(share, -1, 1)));
+        }
     }
 
     static String bytes(byte[] values) {

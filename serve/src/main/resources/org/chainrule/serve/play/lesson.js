@@ -1,0 +1,142 @@
+// The lesson of this page on the server: settings go there, frames come from there.
+
+const FRAMES_KEPT = 80;
+
+/** An answer of the server that refuses something, as a sentence. */
+export class Refusal extends Error {
+  constructor(answer, status) {
+    super(answer.error);
+    this.answer = answer;
+    this.status = status;
+  }
+}
+
+async function ask(path, options = {}) {
+  let response;
+  try {
+    response = await fetch('/api/' + path, options);
+  } catch {
+    throw new Refusal({ error: 'The playground does not answer any more. Start chainrule play again.' }, 0);
+  }
+  if (response.status === 204) {
+    return {};
+  }
+  const answer = await response.json().catch(() => ({ error: 'The playground failed; see its terminal.' }));
+  if (!response.ok) {
+    throw new Refusal({ ...answer, error: sentence(answer.error ?? 'The playground failed; see its terminal.') },
+      response.status);
+  }
+  return answer;
+}
+
+const sentence = text => text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? '' : '.');
+
+const json = body => ({ method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+
+/** Returns what the playground brings along. */
+export const start = () => ask('start');
+
+/** The lesson of the page. Its listeners are called with everything that is new. */
+export class Lesson {
+  constructor(onLesson, onNews) {
+    this.onLesson = onLesson;
+    this.onNews = onNews;
+    this.id = '';
+    this.about = null;
+    this.marks = [];
+    this.frames = new Map();
+  }
+
+  /** Begins a lesson of a known table. @param wish sample or digest, target, settings */
+  begin(wish) {
+    return this.began(ask('lessons', json(wish)));
+  }
+
+  /** Begins a lesson of a file that a person dropped. */
+  drop(file, target, settings) {
+    const query = new URLSearchParams({ name: file.name, target: target ?? '', settings: JSON.stringify(settings ?? {}) });
+    return this.began(ask('lessons?' + query, { method: 'POST', headers: { 'Content-Type': 'text/csv' }, body: file }));
+  }
+
+  async began(asked) {
+    const about = await asked;
+    const last = this.id;
+    this.stream?.close();
+    if (last) {
+      ask('lessons/' + last, { method: 'DELETE' }).catch(() => {});
+    }
+    this.id = about.id;
+    this.know(about);
+    this.listen();
+    return about;
+  }
+
+  know(about) {
+    this.about = about;
+    this.marks = [];
+    this.frames.clear();
+    this.onLesson(about);
+  }
+
+  listen() {
+    this.stream = new EventSource(`/api/lessons/${this.id}/events`);
+    this.stream.onmessage = event => {
+      const news = JSON.parse(event.data);
+      if (news.version !== this.about.version) {
+        return;
+      }
+      this.marks = this.marks.slice(0, news.from).concat(news.marks);
+      this.keep(news.frame);
+      this.onNews(news);
+    };
+  }
+
+  keep(frame) {
+    this.frames.set(frame.step, frame);
+    if (this.frames.size > FRAMES_KEPT) {
+      this.frames.delete(this.frames.keys().next().value);
+    }
+    return frame;
+  }
+
+  /** Changes settings and returns the changed lesson. */
+  async change(settings) {
+    const about = await ask(`lessons/${this.id}/settings`, json(settings));
+    if (about.version > this.about.version) {
+      this.know({ ...about, id: this.id });
+      this.stream.close();
+      this.listen();
+    }
+    return this.about;
+  }
+
+  play(playing, speed) {
+    return ask(`lessons/${this.id}/play`, json({ playing, speed }));
+  }
+
+  step() {
+    return ask(`lessons/${this.id}/play`, json({ step: true }));
+  }
+
+  again() {
+    return this.change({ again: true });
+  }
+
+  /** Returns the frame of any step so far. */
+  async frame(step) {
+    return this.frames.get(step) ?? this.keep(await ask(`lessons/${this.id}/frames/${step}`));
+  }
+
+  walk(step, row) {
+    return ask(`lessons/${this.id}/steps/${step}/rows/${row}`);
+  }
+
+  code(step) {
+    return ask(`lessons/${this.id}/code?step=${step}`);
+  }
+
+  modelAddress(step) {
+    const name = this.about.file.replace(/\.[A-Za-z.]*$/, '') + '.safetensors';
+    return `/api/lessons/${this.id}/model?step=${step}&name=${encodeURIComponent(name)}`;
+  }
+}

@@ -1,0 +1,285 @@
+// The playground: one lesson, and the parts of the page that show it.
+import { MarkChart } from '/web/chart.js';
+import { brief, byId, count, el, percent, show } from '/web/dom.js';
+import { DataChoice } from './data.js';
+import { Lesson, Refusal, start } from './lesson.js';
+import { fragment, parsed } from './link.js';
+import { Neurons } from './neurons.js';
+import { Picture } from './picture.js';
+import { SettingsPanel } from './settings.js';
+import { StepByStep } from './steps.js';
+import { TakeAway } from './take.js';
+import { Tours } from './tours.js';
+import { Transport } from './transport.js';
+
+const FIRST = 'spirals';
+
+class Page {
+  constructor(begins) {
+    this.lesson = new Lesson(about => this.changed(about), news => this.news(news));
+    this.at = 0;
+    this.follows = true;
+    this.data = new DataChoice(byId('data'), begins, {
+      sample: name => this.guard(() => this.begin({ sample: name })),
+      given: () => this.guard(() => this.begin({})),
+      file: (file, target) => this.guard(() => this.drop(file, target)),
+      change: settings => this.change(settings),
+    });
+    this.transport = new Transport(byId('transport'), {
+      play: (playing, speed) => this.guard(() => this.play(playing, speed)),
+      step: () => this.guard(() => this.step()),
+      again: () => this.change({ again: true }),
+      look: mark => this.look(mark),
+    });
+    this.settings = new SettingsPanel(byId('settings'), settings => this.change(settings));
+    this.picture = new Picture(byId('picture'), row => this.guard(() => this.steps.load(row)));
+    this.neurons = new Neurons(byId('network'), () => this.paint());
+    this.curve = new MarkChart(byId('curve'), { height: 210, log: true, mark: 'step',
+      name: mark => count(this.lesson.marks[mark]?.[0] ?? 0), series: [
+        { label: 'loss on rows it learns from', color: 'blue' },
+        { label: 'loss on other rows', color: 'orange', dash: [6, 4] }] });
+    this.steps = new StepByStep(byId('walk'), {
+      walk: row => this.guard(() => this.walk(row)),
+      chosen: row => {
+        this.picture.chosen = row;
+        this.paint();
+      },
+    });
+    this.take = new TakeAway(byId('taken'), {
+      code: () => this.guard(() => this.lesson.code(this.step_())),
+      modelAddress: () => this.lesson.modelAddress(this.step_()),
+      sample: () => this.lesson.about.sample,
+      link: () => location.href,
+    });
+    this.tours = new Tours(byId('tour-list'), byId('tour'), {
+      sample: (name, settings) => this.guard(() => this.begin({ sample: name, settings })),
+      change: settings => this.guard(() => this.apply(settings)),
+      speed: marks => this.guard(() => this.play(true, marks)),
+      trained: (here, watch) => this.trained(here, watch),
+      result: () => this.frame,
+    });
+  }
+
+  /** Carries out work, and shows a refusal as a sentence. */
+  async guard(work) {
+    try {
+      const result = await work();
+      byId('message').hidden = true;
+      return result;
+    } catch (error) {
+      if (!(error instanceof Refusal)) {
+        throw error;
+      }
+      byId('message').textContent = error.message;
+      byId('message').hidden = false;
+      this.data.offer(error);
+      return null;
+    }
+  }
+
+  begin(wish) {
+    this.transport.fast(30);
+    return this.lesson.begin(wish);
+  }
+
+  async drop(file, target) {
+    const wish = this.wanted?.file === file.name ? this.wanted : null;
+    this.transport.fast(30);
+    await this.lesson.drop(file, target ?? wish?.target, target ? null : wish?.settings);
+    this.wanted = null;
+  }
+
+  /** Restores what a link says; the table of a user may have to be dropped again. */
+  async restore(wish) {
+    this.wanted = wish;
+    await this.begin(wish.sample ? { sample: wish.sample, target: wish.target, settings: wish.settings }
+      : { digest: wish.digest, target: wish.target, settings: wish.settings });
+    if (wish.step > 0) {
+      await this.play(true, 1000);
+    }
+  }
+
+  change(settings) {
+    return this.guard(() => this.apply(settings));
+  }
+
+  async apply(settings) {
+    await this.lesson.change({ until: 0, ...settings });
+    return true;
+  }
+
+  /** Shows another lesson, or the lesson after a change. */
+  changed(about) {
+    this.follows = true;
+    this.at = 0;
+    this.frame = null;
+    this.first = null;
+    this.data.show(about);
+    this.settings.show(about);
+    this.picture.show(about);
+    this.neurons.show(about);
+    this.steps.show(about);
+    this.take.reset();
+    this.transport.running(true);
+  }
+
+  /** Shows what the training has done since. */
+  news(news) {
+    const { marks } = this.lesson;
+    this.transport.running(news.playing);
+    if (this.follows) {
+      this.at = marks.length - 1;
+      this.draw(news.frame);
+    }
+    this.numbers();
+    if (!news.playing) {
+      this.rest(news);
+    }
+    this.waiting?.(news);
+  }
+
+  rest(news) {
+    this.address();
+    const { held } = news.frame;
+    byId('status').textContent = news.ended
+      || `Paused at step ${news.frame.step}; loss on other rows ${brief(held[0])}.`;
+    if (news.ended) {
+      byId('message').textContent = news.ended.charAt(0).toUpperCase() + news.ended.slice(1) + '.';
+      byId('message').hidden = false;
+    }
+  }
+
+  step_() {
+    return this.lesson.marks[this.at]?.[0] ?? 0;
+  }
+
+  address() {
+    history.replaceState(null, '', fragment(this.lesson.about, this.step_()));
+  }
+
+  async play(playing, speed) {
+    this.follows = true;
+    await this.lesson.play(playing, speed);
+    this.transport.fast(speed);
+  }
+
+  async step() {
+    this.follows = true;
+    await this.lesson.step();
+  }
+
+  /** Looks at an earlier mark, and stops the training while a person does. */
+  async look(mark) {
+    this.at = mark;
+    this.follows = mark === this.lesson.marks.length - 1;
+    this.numbers();
+    if (this.transport.playing) {
+      this.transport.running(false);
+      await this.guard(() => this.lesson.play(false, this.transport.speed));
+    }
+    if (this.looking) {
+      return;
+    }
+    this.looking = true;
+    try {
+      for (let shown = -1; shown !== this.at;) {
+        shown = this.at;
+        const frame = await this.guard(() => this.lesson.frame(this.step_()));
+        if (frame && shown === this.at) {
+          this.draw(frame);
+        }
+      }
+    } finally {
+      this.looking = false;
+      this.address();
+    }
+  }
+
+  draw(frame) {
+    this.frame = frame;
+    if (frame.step === 0) {
+      this.first = frame;
+    } else if (!this.first && !this.fetching) {
+      this.fetching = true;
+      const { about } = this.lesson;
+      this.lesson.frame(0).then(first => {
+        if (about === this.lesson.about) {
+          this.first = first;
+        }
+      }).catch(() => {}).finally(() => {
+        this.fetching = false;
+      });
+    }
+    this.paint();
+  }
+
+  paint() {
+    if (!this.frame) {
+      return;
+    }
+    this.neurons.draw(this.frame, this.first);
+    const map = this.neurons.chosenMap();
+    byId('picture-title').textContent = map ? map.words : 'What it predicts';
+    this.picture.draw(this.frame, map);
+  }
+
+  numbers() {
+    const { marks, about } = this.lesson;
+    this.transport.show(marks, this.at, about.perEpoch);
+    const classes = about.table.task === 'classes';
+    const mark = marks[this.at] ?? [0, null, null, null, null];
+    const score = value => classes ? percent(value) : brief(value);
+    const word = classes ? 'right' : 'explained (R²)';
+    show(byId('quality'), ...[['Rows it learns from', 1], ['Other rows', 3]].map(([name, k]) => el('div', {},
+      el('span', { class: 'quiet small' }, name), el('strong', {}, `${score(mark[k + 1])} `, el('span', { class: 'small' }, word)),
+      el('span', { class: 'number small' }, `loss ${brief(mark[k])}`))), this.verdict(mark));
+    this.curve.update([marks.map(each => each[1]), marks.map(each => each[3])], this.at);
+  }
+
+  /** Says in words what the two losses mean together. */
+  verdict(mark) {
+    const { marks } = this.lesson;
+    const upTo = marks.slice(0, this.at + 1);
+    const best = upTo.reduce((least, each) => each[3] !== null && each[3] < least[3] ? each : least, upTo[0] ?? mark);
+    const words = upTo.length < 40 ? 'It has only begun.'
+      : mark[3] > 1.25 * best[3] && mark[3] - best[3] > 0.01
+        ? `It overfits: other rows were best at step ${count(best[0])}, and it has learned its own rows by heart since.`
+        : upTo.at(-30)[1] - mark[1] > 0.02 * upTo.at(-30)[1] ? 'It is still learning.' : 'It has converged.';
+    return el('div', { class: 'words' }, el('span', { class: 'quiet small' }, 'In words'), el('span', {}, words));
+  }
+
+  walk(row) {
+    return this.lesson.walk(this.step_(), row);
+  }
+
+  /** Waits until the training rests. @param watch called with each frame on the way */
+  trained(here, watch = () => {}) {
+    return new Promise(done => {
+      this.waiting = news => {
+        if (!here() || !news.playing && news.frame.step > 0) {
+          this.waiting = null;
+          done();
+        } else {
+          watch(news.frame);
+        }
+      };
+    });
+  }
+}
+
+async function main() {
+  const begins = await start();
+  byId('foot').textContent = `Chainrule ${begins.release}. This page loads nothing from another machine.`;
+  const page = new Page(begins);
+  globalThis.playground = page;
+  const wish = parsed(location.hash);
+  const restored = wish ? await page.guard(async () => {
+    await page.restore(wish);
+    return true;
+  }) : null;
+  if (!restored && !wish) {
+    await page.guard(() => page.begin(begins.given ? {} : { sample: FIRST }));
+  }
+}
+
+main();

@@ -1,0 +1,207 @@
+// The drawing of a network: its layers side by side, on a narrow page one below the other, with a line for each weight.
+import { color, css, onColors } from './color.js';
+import { context, el } from './dom.js';
+
+const NARROW = 560;
+const GAP = 6;
+const LARGEST = 44;
+const SMALLEST = 18;
+const LABEL = 34;
+
+/**
+ * A network whose nodes are buttons with a small canvas or a number each.
+ *
+ * layers: [{ name, units, names?, note? }], the inputs first; units beyond `drawn` are not drawn.
+ */
+export class NetworkView {
+  /**
+   * @param root     the element that holds the drawing
+   * @param selected called with the layer and the unit that a person chooses
+   */
+  constructor(root, selected) {
+    this.root = root;
+    this.selected = selected;
+    this.lines = el('canvas', { 'aria-hidden': 'true' });
+    this.layers = [];
+    this.weights = [];
+    root.classList.add('network');
+    onColors(() => this.edges(this.weights));
+    new ResizeObserver(() => this.layout()).observe(root);
+  }
+
+  /** Shows other layers. @param drawn the most units of a layer that are drawn */
+  shape(layers, drawn) {
+    this.layers = layers.map(layer => ({ ...layer, drawn: Math.min(layer.units, drawn) }));
+    this.nodes = this.layers.map((layer, k) => Array.from({ length: layer.drawn }, (_, unit) => {
+      const name = layer.names?.[unit] ?? `${layer.name}, unit ${unit + 1}`;
+      return el('button', { class: 'node', type: 'button', title: name, 'aria-label': name, 'aria-pressed': 'false',
+        tabindex: k === 1 && unit === 0 ? 0 : -1, click: () => this.selected(k, unit),
+        keydown: event => this.move(event, k, unit) });
+    }));
+    this.labels = this.layers.map(layer => el('div', { class: 'label' }));
+    this.names = this.layers.map((layer, k) => k > 0 && k < this.layers.length - 1 ? [] : this.nodes[k].map((_, unit) =>
+      el('div', { class: 'label', 'aria-hidden': 'true' }, layer.names?.[unit] ?? '')));
+    this.root.replaceChildren(this.lines, ...this.nodes.flat(), ...this.labels, ...this.names.flat());
+    this.notes(this.layers.map(layer => layer.note ?? ''));
+    this.width = 0;
+    this.layout();
+  }
+
+  /** Shows a note below the name of each layer. */
+  notes(texts) {
+    this.labels.forEach((label, k) => {
+      const layer = this.layers[k];
+      const more = layer.units > layer.drawn ? `, ${layer.drawn} of ${layer.units}` : '';
+      label.replaceChildren(layer.name + more, el('br'), texts[k]);
+    });
+  }
+
+  layout() {
+    const width = this.root.clientWidth;
+    if (width === this.width || width === 0 || this.layers.length === 0) {
+      return;
+    }
+    this.width = width;
+    this.upright = width < NARROW;
+    const most = Math.max(...this.layers.map(layer => layer.drawn));
+    const count = this.layers.length;
+    const size = this.upright
+      ? Math.max(SMALLEST, Math.min(LARGEST, (width - GAP) / most - GAP))
+      : Math.max(SMALLEST, Math.min(LARGEST, 420 / most - GAP, (width - 120) / count * 0.6));
+    this.size = Math.floor(size);
+    const pitch = this.size + GAP;
+    const margin = this.upright ? 0 : 64;
+    const step = this.upright ? this.size + 64 : (width - 2 * margin - this.size) / Math.max(1, count - 1);
+    const across = this.upright ? width : most * pitch - GAP;
+    this.places = this.layers.map((layer, k) => Array.from({ length: layer.drawn }, (_, unit) => {
+      const side = (across - (layer.drawn * pitch - GAP)) / 2 + unit * pitch;
+      return this.upright ? [side, LABEL + k * step] : [margin + k * step, LABEL + side];
+    }));
+    const height = this.upright ? LABEL + (count - 1) * step + this.size + 4 : LABEL + across + 4;
+    this.root.style.height = height + 'px';
+    this.nodes.forEach((nodes, k) => nodes.forEach((node, unit) => {
+      const [x, y] = this.places[k][unit];
+      Object.assign(node.style, { left: x + 'px', top: y + 'px', width: this.size + 'px', height: this.size + 'px' });
+    }));
+    this.labels.forEach((label, k) => {
+      const wide = this.upright ? width : Math.max(step - 4, 60);
+      const x = this.upright ? 0 : margin + k * step + this.size / 2 - wide / 2;
+      const y = this.upright ? k * step + (k === 0 ? 0 : 2) : 0;
+      Object.assign(label.style, { left: Math.max(0, Math.min(width - wide, x)) + 'px', top: y + 'px', width: wide + 'px',
+        textAlign: 'center' });
+    });
+    this.names.forEach((names, k) => names.forEach((name, unit) => {
+      const [x, y] = this.places[k][unit];
+      const last = k > 0;
+      name.hidden = this.upright;
+      Object.assign(name.style, { top: y + this.size / 2 - 7 + 'px', width: margin - 6 + 'px',
+        left: (last ? x + this.size + 4 : 0) + 'px', textAlign: last ? 'left' : 'right' });
+    }));
+    this.edges(this.weights);
+    this.resized?.();
+  }
+
+  /** Draws the weights: of each gap between layers, the numbers [from, to]. The strongest of a gap has the widest line. */
+  edges(weights, emphasis = null) {
+    this.weights = weights;
+    if (!this.places) {
+      return;
+    }
+    const drawing = context(this.lines, this.root.clientWidth, this.root.clientHeight);
+    weights.forEach((values, k) => {
+      const from = this.places[k];
+      const to = this.places[k + 1];
+      if (!from || !to || values.length < from.length * to.length) {
+        return;
+      }
+      const most = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1e-12);
+      for (let i = 0; i < from.length; i++) {
+        for (let j = 0; j < to.length; j++) {
+          const value = values[i * to.length + j] / most;
+          if (Math.abs(value) < 0.02) {
+            continue;
+          }
+          const kind = emphasis && emphasis.gap === k ? emphasis.color : value < 0 ? 'orange' : 'blue';
+          drawing.strokeStyle = css(color(kind), 0.15 + 0.7 * Math.abs(value));
+          drawing.lineWidth = 0.4 + 3.2 * Math.abs(value);
+          this.line(drawing, from[i], to[j]);
+        }
+      }
+    });
+  }
+
+  line(drawing, [fromX, fromY], [toX, toY]) {
+    const half = this.size / 2;
+    drawing.beginPath();
+    if (this.upright) {
+      const middle = (fromY + this.size + toY) / 2;
+      drawing.moveTo(fromX + half, fromY + this.size);
+      drawing.bezierCurveTo(fromX + half, middle, toX + half, middle, toX + half, toY);
+    } else {
+      const middle = (fromX + this.size + toX) / 2;
+      drawing.moveTo(fromX + this.size, fromY + half);
+      drawing.bezierCurveTo(middle, fromY + half, middle, toY + half, toX, toY + half);
+    }
+    drawing.stroke();
+  }
+
+  /** Shows a picture in each node: `paint(layer, unit)` returns a canvas, or null for an empty node. */
+  pictures(paint) {
+    this.nodes.forEach((nodes, k) => nodes.forEach((node, unit) => {
+      const picture = paint(k, unit, node.firstElementChild);
+      if (picture !== node.firstElementChild) {
+        node.replaceChildren(...(picture ? [picture] : []));
+      }
+    }));
+  }
+
+  /** Shows a number in each node: `of(layer, unit)` returns a text, its background, its color and a description. */
+  numbers(of) {
+    this.nodes.forEach((nodes, k) => nodes.forEach((node, unit) => {
+      const { text, background, ink, label } = of(k, unit);
+      node.replaceChildren(this.size < 30 ? '' : text);
+      node.style.background = background;
+      node.style.color = ink;
+      node.setAttribute('aria-label', label);
+      node.title = label;
+    }));
+  }
+
+  /** Marks one layer as the one that a pass has reached: forward in blue, backward in red, or none. */
+  reach(layer, direction) {
+    this.nodes.forEach((nodes, k) => nodes.forEach(node => {
+      node.classList.toggle('forward', k === layer && direction === 'forward');
+      node.classList.toggle('backward', k === layer && direction === 'backward');
+    }));
+  }
+
+  /** Marks one node as selected, or none. */
+  select(layer, unit) {
+    this.nodes.forEach((nodes, k) => nodes.forEach((node, place) => {
+      const own = k === layer && place === unit;
+      node.setAttribute('aria-pressed', String(own));
+      node.tabIndex = own || layer < 0 && k === 1 && place === 0 ? 0 : -1;
+    }));
+  }
+
+  /** The arrow keys walk over the nodes. */
+  move(event, layer, unit) {
+    const along = this.upright ? ['ArrowLeft', 'ArrowRight'] : ['ArrowUp', 'ArrowDown'];
+    const through = this.upright ? ['ArrowUp', 'ArrowDown'] : ['ArrowLeft', 'ArrowRight'];
+    const unitStep = along.indexOf(event.key);
+    const layerStep = through.indexOf(event.key);
+    if (unitStep < 0 && layerStep < 0) {
+      return;
+    }
+    event.preventDefault();
+    const k = layerStep < 0 ? layer : layer + 2 * layerStep - 1;
+    const nodes = this.nodes[k];
+    const next = nodes?.[Math.min(nodes.length - 1, unitStep < 0 ? unit : unit + 2 * unitStep - 1)];
+    if (next) {
+      this.nodes.flat().forEach(node => {
+        node.tabIndex = node === next ? 0 : -1;
+      });
+      next.focus();
+    }
+  }
+}
