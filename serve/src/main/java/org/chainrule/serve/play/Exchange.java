@@ -21,6 +21,8 @@ final class Exchange {
     static final int TABLE = 20 << 20;
     private static final int SETTINGS = 64 << 10;
 
+    private static final System.Logger LOG = System.getLogger(Exchange.class.getName());
+
     private Exchange() {
     }
 
@@ -39,6 +41,10 @@ final class Exchange {
                 fail(response, e.status(), String.valueOf(e.getMessage()), e.more());
             } catch (ArgumentException | FormatException e) {
                 fail(response, Status.BAD_REQUEST_400, String.valueOf(e.getMessage()), Map.of());
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.ERROR, "the playground failed", e);
+                fail(response, Status.INTERNAL_SERVER_ERROR_500,
+                        "the playground failed because of an error of its own; its terminal shows it", Map.of());
             }
         };
     }

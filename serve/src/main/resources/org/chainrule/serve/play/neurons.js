@@ -108,8 +108,13 @@ export class Neurons {
   /** Returns the map of the chosen neuron for the picture, or null. */
   chosenMap() {
     return this.selected && this.maps
-      ? { ...this.map(this.selected.layer, this.selected.unit), words: `What ${this.name(this.selected)} answers to` }
+      ? { ...this.signed(this.selected), words: `What ${this.name(this.selected)} answers to` }
       : null;
+  }
+
+  signed({ layer, unit }) {
+    const { width, height, values } = this.map(layer, unit);
+    return { width, height, values: Float32Array.from(values, value => (value - 128) / 127) };
   }
 
   describe() {

@@ -2,7 +2,7 @@
 import { color, css, mix, onColors, series, signed } from '/web/color.js';
 import { brief, bytes, context, el, floats, show } from '/web/dom.js';
 
-const DOT = 3.4;
+const DOT = 3.1;
 
 /** @param picked called with the number of a row that a person chooses in the picture */
 export class Picture {
@@ -84,36 +84,70 @@ export class Picture {
     return `The prediction of ${table.target} over ${over} at step ${frame.step}`;
   }
 
+  /** Returns the cells of a frame: their classes and how sure each is, or their values from -1 to 1. */
   cells(frame) {
     const width = this.about.grid.x.cells;
     const height = this.about.grid.y?.cells ?? 1;
-    const colors = [];
     if (frame.winner) {
-      const winner = bytes(frame.winner);
-      const sure = bytes(frame.sure);
-      winner.forEach((label, i) => colors.push(mix(color('ground'), series(label), 0.1 + 0.62 * sure[i] / 255)));
-    } else {
-      const { low, high } = this.numbers;
-      floats(frame.surface).forEach(value => colors.push(signed(0.75 * (2 * (value - low) / (high - low) - 1))));
+      return { width, height, winner: bytes(frame.winner), sure: bytes(frame.sure) };
     }
-    return { width, height, colors };
+    const { low, high } = this.numbers;
+    return { width, height, values: floats(frame.surface).map(value => 0.75 * (2 * (value - low) / (high - low) - 1)) };
   }
 
-  field(drawing, size, { width, height, colors, values }) {
+  field(drawing, size, cells) {
+    const { x, y } = this.about.grid;
+    const across = x.kind === 'category' ? [cells.width, 1] : spread(cells.width);
+    const up = !y || y.kind === 'category' ? [cells.height, 1] : spread(cells.height);
+    const [width, height] = [across[0] * across[1], up[0] * up[1]];
     this.small.width = width;
     this.small.height = height;
     const small = this.small.getContext('2d');
     const image = small.createImageData(width, height);
+    const paint = cells.winner ? this.classes(cells) : this.values(cells);
     for (let j = 0; j < height; j++) {
+      const row = between((j + 0.5) / up[1] - 0.5, up[0]);
       for (let i = 0; i < width; i++) {
-        const own = colors ? colors[j * width + i] : signed((values[j * width + i] - 128) / 127);
-        image.data.set([...own, 255], 4 * ((height - 1 - j) * width + i));
+        image.data.set([...paint(between((i + 0.5) / across[1] - 0.5, across[0]), row), 255],
+          4 * ((height - 1 - j) * width + i));
       }
     }
     small.putImageData(image, 0, 0);
-    const { x, y } = this.about.grid;
     drawing.imageSmoothingEnabled = x.kind !== 'category' && y?.kind !== 'category';
     drawing.drawImage(this.small, 0, 0, size, size);
+  }
+
+  /** Returns the color between cells of classes: that of the class which the cells around are surest of. */
+  classes({ width, winner, sure }) {
+    const colors = [];
+    const shares = new Float64Array(256);
+    return (column, row) => {
+      const places = [row[0] * width + column[0], row[0] * width + column[1], row[1] * width + column[0],
+        row[1] * width + column[1]];
+      const [right, top] = [column[2], row[2]];
+      const parts = [(1 - right) * (1 - top), right * (1 - top), (1 - right) * top, right * top];
+      let all = 0;
+      places.forEach((place, k) => {
+        const part = parts[k] * sure[place];
+        shares[winner[place]] += part;
+        all += part;
+      });
+      const best = places.reduce((most, place) => shares[winner[place]] > shares[most] ? winner[place] : most, winner[places[0]]);
+      const size = 2 * shares[best] - all;
+      places.forEach(place => {
+        shares[winner[place]] = 0;
+      });
+      colors[best] ??= series(best);
+      return mix(color('ground'), colors[best], 0.08 + 0.64 * Math.max(0, size) / 255);
+    };
+  }
+
+  values({ width, values }) {
+    return (column, row) => {
+      const low = values[row[0] * width + column[0]] * (1 - column[2]) + values[row[0] * width + column[1]] * column[2];
+      const high = values[row[1] * width + column[0]] * (1 - column[2]) + values[row[1] * width + column[1]] * column[2];
+      return signed(low * (1 - row[2]) + high * row[2]);
+    };
   }
 
   curve(drawing, size, values) {
@@ -194,6 +228,15 @@ export class Picture {
       this.picked(best.row);
     }
   }
+}
+
+const spread = cells => [cells, Math.max(1, Math.round(180 / cells))];
+
+/** Returns the two cells around a place, and how far it is from the first to the second. */
+function between(place, count) {
+  const at = Math.min(count - 1, Math.max(0, place));
+  const first = Math.floor(at);
+  return [first, Math.min(count - 1, first + 1), at - first];
 }
 
 function end(axis, value) {

@@ -20,7 +20,8 @@ export class StepByStep {
     this.stages = el('div', { class: 'stages', role: 'group', 'aria-label': 'The way of the row' });
     this.words = el('div', { 'aria-live': 'polite' });
     this.head = el('div', { class: 'row noprint' });
-    show(root, this.head, this.stages, el('div', { class: 'walk' }, this.drawing, this.words));
+    this.numbers = el('div', { class: 'walk' }, this.drawing, this.words);
+    show(root, this.head, this.hint = el('p', {}, 'Every node shows its value for one row. Then the chain rule carries the loss back, node by node, and each weight moves a little.'), this.stages, this.numbers);
   }
 
   show(about) {
@@ -31,22 +32,21 @@ export class StepByStep {
       this.row = -1;
     }
     this.at = 0;
-    this.menu('Every node shows its value for one row, then the chain rule carries the loss back, node by node.');
+    this.numbers.hidden = true;
+    this.hint.hidden = false;
+    show(this.stages);
+    this.menu();
   }
 
   rows() {
     return this.about.grid.train.rows.concat(this.about.grid.held.rows);
   }
 
-  menu(words) {
+  menu() {
     show(this.head, el('button', { type: 'button', class: 'main', click: () => this.load() },
       this.row < 0 ? 'Take a row' : 'Take it at this step'),
     el('button', { type: 'button', click: () => this.another() }, 'Another row'),
     el('span', { class: 'quiet small' }, this.walk ? this.title() : 'Or press a point in the picture.'));
-    if (words) {
-      show(this.stages);
-      show(this.words, el('p', {}, words));
-    }
   }
 
   title() {
@@ -67,6 +67,8 @@ export class StepByStep {
     }
     this.walk = this.decoded(walk);
     this.actions.chosen(row);
+    this.numbers.hidden = false;
+    this.hint.hidden = true;
     this.menu();
     this.at = Math.min(this.at, this.stops().length - 1);
     this.go(this.at);

@@ -3,10 +3,12 @@ import { color, css, onColors } from './color.js';
 import { context, el } from './dom.js';
 
 const NARROW = 560;
-const GAP = 6;
-const LARGEST = 44;
+const GAP = 5;
+const LARGEST = 46;
 const SMALLEST = 18;
+const FINGER = 28;
 const LABEL = 34;
+const HIGHEST = 520;
 
 /**
  * A network whose nodes are buttons with a small canvas or a number each.
@@ -52,7 +54,7 @@ export class NetworkView {
     this.labels.forEach((label, k) => {
       const layer = this.layers[k];
       const more = layer.units > layer.drawn ? `, ${layer.drawn} of ${layer.units}` : '';
-      label.replaceChildren(layer.name + more, el('br'), texts[k]);
+      label.replaceChildren(el('span', {}, layer.name + more), el('br'), el('span', {}, texts[k]));
     });
   }
 
@@ -65,19 +67,30 @@ export class NetworkView {
     this.upright = width < NARROW;
     const most = Math.max(...this.layers.map(layer => layer.drawn));
     const count = this.layers.length;
-    const size = this.upright
-      ? Math.max(SMALLEST, Math.min(LARGEST, (width - GAP) / most - GAP))
-      : Math.max(SMALLEST, Math.min(LARGEST, 420 / most - GAP, (width - 120) / count * 0.6));
-    this.size = Math.floor(size);
+    const perRow = Math.floor((width + GAP) / (FINGER + GAP));
+    const lines = this.layers.map(layer => this.upright ? Math.ceil(layer.drawn / perRow) : 1);
+    const widest = Math.max(...this.layers.map((layer, k) => Math.ceil(layer.drawn / lines[k])));
+    this.size = Math.floor(this.upright
+      ? Math.min(LARGEST, (width + GAP) / widest - GAP)
+      : Math.max(SMALLEST, Math.min(LARGEST, (HIGHEST + GAP) / most - GAP, (width - 120) / count * 0.6)));
     const pitch = this.size + GAP;
     const margin = this.upright ? 0 : 64;
-    const step = this.upright ? this.size + 64 : (width - 2 * margin - this.size) / Math.max(1, count - 1);
+    const step = (width - 2 * margin - this.size) / Math.max(1, count - 1);
     const across = this.upright ? width : most * pitch - GAP;
+    const tops = [];
+    let top = 0;
+    this.layers.forEach((layer, k) => {
+      tops.push(top + LABEL);
+      top += LABEL + lines[k] * pitch + 20;
+    });
     this.places = this.layers.map((layer, k) => Array.from({ length: layer.drawn }, (_, unit) => {
-      const side = (across - (layer.drawn * pitch - GAP)) / 2 + unit * pitch;
-      return this.upright ? [side, LABEL + k * step] : [margin + k * step, LABEL + side];
+      const inLine = Math.ceil(layer.drawn / lines[k]);
+      const line = Math.floor(unit / inLine);
+      const own = this.upright ? Math.min(inLine, layer.drawn - line * inLine) : layer.drawn;
+      const side = (across - (own * pitch - GAP)) / 2 + (unit - line * inLine) * pitch;
+      return this.upright ? [side, tops[k] + line * pitch] : [margin + k * step, LABEL + side];
     }));
-    const height = this.upright ? LABEL + (count - 1) * step + this.size + 4 : LABEL + across + 4;
+    const height = this.upright ? top - 20 : LABEL + across + 4;
     this.root.style.height = height + 'px';
     this.nodes.forEach((nodes, k) => nodes.forEach((node, unit) => {
       const [x, y] = this.places[k][unit];
@@ -86,7 +99,7 @@ export class NetworkView {
     this.labels.forEach((label, k) => {
       const wide = this.upright ? width : Math.max(step - 4, 60);
       const x = this.upright ? 0 : margin + k * step + this.size / 2 - wide / 2;
-      const y = this.upright ? k * step + (k === 0 ? 0 : 2) : 0;
+      const y = this.upright ? tops[k] - LABEL : 0;
       Object.assign(label.style, { left: Math.max(0, Math.min(width - wide, x)) + 'px', top: y + 'px', width: wide + 'px',
         textAlign: 'center' });
     });

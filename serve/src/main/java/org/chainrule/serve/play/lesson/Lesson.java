@@ -36,8 +36,8 @@ public final class Lesson implements AutoCloseable {
     private Grid grid;
     private Course course;
     private int version = 1;
-    private long frames;
-    private String latest = "";
+    private long frames = 1;
+    private String latest;
     private boolean playing = true;
     private double speed = USUAL_SPEED;
     private int viewers;
@@ -50,7 +50,7 @@ public final class Lesson implements AutoCloseable {
         this.grid = Grid.of(study, GridAxis.chosen(study, settings.columns()));
         this.settings = settings.columns(grid.columns());
         this.course = new Course(study, this.settings, grid);
-        show();
+        this.latest = course.frame(0);
     }
 
     /// Begins a lesson, whose training starts at once.
