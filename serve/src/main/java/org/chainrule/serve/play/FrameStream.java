@@ -1,6 +1,7 @@
 package org.chainrule.serve.play;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,7 +12,8 @@ import org.chainrule.serve.play.lesson.Lesson;
 /// Sends the news of a lesson as Server-Sent Events (HTML Standard, section 9.2) until the page leaves or the lesson ends.
 /// A page that is slow misses frames, but no marks.
 final class FrameStream {
-    private static final long BEAT = 10_000;
+    /// Milliseconds after which something is sent in any case: only then the server learns that a page has left.
+    private static final long BEAT = 2000;
 
     private FrameStream() {
     }
@@ -28,7 +30,7 @@ final class FrameStream {
                 out.write(event.getBytes(StandardCharsets.UTF_8));
                 out.flush();
             }
-        } catch (IOException | UncheckedIOException _) {
+        } catch (IOException | UncheckedIOException | ServerConnectionException _) {
             // the page has left
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -26,7 +26,7 @@ import org.chainrule.tabular.Release;
 /// | `GET start` | the samples, and the table of the command line |
 /// | `POST lessons` | begins a lesson: of a sample, or of the CSV in the body |
 /// | `POST lessons/ID/settings` | changes settings |
-/// | `POST lessons/ID/play` | plays, pauses, or takes one mark |
+/// | `POST lessons/ID/play` | plays, pauses, takes one mark, or sets the speed |
 /// | `GET lessons/ID/events` | frames as they come, as Server-Sent Events |
 /// | `GET lessons/ID/frames/STEP` | the frame of any step so far |
 /// | `GET lessons/ID/steps/STEP/rows/ROW` | the chain rule for one row |
@@ -183,13 +183,16 @@ public final class PlayService implements HttpService, AutoCloseable {
     private void play(ServerRequest request, ServerResponse response) throws IOException {
         Map<?, ?> fields = Exchange.object(request);
         Lesson lesson = lesson(request);
+        if (fields.get("speed") instanceof Number speed) {
+            lesson.speed(speed.doubleValue());
+        }
+        if (fields.get("playing") instanceof Boolean playing) {
+            lesson.play(playing);
+        }
         if (Boolean.TRUE.equals(fields.get("step"))) {
             lesson.step();
-        } else {
-            double speed = fields.get("speed") instanceof Number number ? number.doubleValue() : 0;
-            lesson.play(Boolean.TRUE.equals(fields.get("playing")), speed);
         }
-        Exchange.json(response, Map.of("playing", Boolean.TRUE.equals(fields.get("playing"))));
+        Exchange.json(response, Map.of());
     }
 
     /// Ends all lessons, which ends their streams.

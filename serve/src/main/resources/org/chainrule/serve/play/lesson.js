@@ -110,8 +110,14 @@ export class Lesson {
     return this.about;
   }
 
-  play(playing, speed) {
-    return ask(`lessons/${this.id}/play`, json({ playing, speed }));
+  /** Plays or pauses; a training that paused by itself goes on. */
+  play(playing) {
+    return ask(`lessons/${this.id}/play`, json({ playing }));
+  }
+
+  /** Sets the number of marks per second. */
+  speed(speed) {
+    return ask(`lessons/${this.id}/play`, json({ speed }));
   }
 
   step() {

@@ -13,6 +13,9 @@ import { Tours } from './tours.js';
 import { Transport } from './transport.js';
 
 const FIRST = 'spirals';
+const USUAL_SPEED = 30;
+/** Half a doubling of the number of steps, in marks. */
+const LOOK_BACK = 33;
 
 class Page {
   constructor(begins) {
@@ -26,7 +29,8 @@ class Page {
       change: settings => this.change(settings),
     });
     this.transport = new Transport(byId('transport'), {
-      play: (playing, speed) => this.guard(() => this.play(playing, speed)),
+      play: playing => this.guard(() => this.play(playing)),
+      speed: marks => this.guard(() => this.speed(marks)),
       step: () => this.guard(() => this.step()),
       again: () => this.change({ again: true }),
       look: mark => this.look(mark),
@@ -54,7 +58,7 @@ class Page {
     this.tours = new Tours(byId('tour-list'), byId('tour'), {
       sample: (name, settings) => this.guard(() => this.begin({ sample: name, settings })),
       change: settings => this.guard(() => this.apply(settings)),
-      speed: marks => this.guard(() => this.play(true, marks)),
+      speed: marks => this.guard(() => this.speed(marks)),
       trained: (here, watch) => this.trained(here, watch),
       result: () => this.frame,
     });
@@ -78,13 +82,13 @@ class Page {
   }
 
   begin(wish) {
-    this.transport.fast(30);
+    this.transport.fast(USUAL_SPEED);
     return this.lesson.begin(wish);
   }
 
   async drop(file, target) {
     const wish = this.wanted?.file === file.name ? this.wanted : null;
-    this.transport.fast(30);
+    this.transport.fast(USUAL_SPEED);
     await this.lesson.drop(file, target ?? wish?.target, target ? null : wish?.settings);
     this.wanted = null;
   }
@@ -95,7 +99,7 @@ class Page {
     await this.begin(wish.sample ? { sample: wish.sample, target: wish.target, settings: wish.settings }
       : { digest: wish.digest, target: wish.target, settings: wish.settings });
     if (wish.step > 0) {
-      await this.play(true, 1000);
+      await this.speed(1000);
     }
   }
 
@@ -157,10 +161,14 @@ class Page {
     history.replaceState(null, '', fragment(this.lesson.about, this.step_()));
   }
 
-  async play(playing, speed) {
+  async play(playing) {
     this.follows = true;
-    await this.lesson.play(playing, speed);
-    this.transport.fast(speed);
+    await this.lesson.play(playing);
+  }
+
+  async speed(marks) {
+    this.transport.fast(marks);
+    await this.lesson.speed(marks);
   }
 
   async step() {
@@ -175,7 +183,7 @@ class Page {
     this.numbers();
     if (this.transport.playing) {
       this.transport.running(false);
-      await this.guard(() => this.lesson.play(false, this.transport.speed));
+      await this.guard(() => this.lesson.play(false));
     }
     if (this.looking) {
       return;
@@ -241,10 +249,12 @@ class Page {
     const { marks } = this.lesson;
     const upTo = marks.slice(0, this.at + 1);
     const best = upTo.reduce((least, each) => each[3] !== null && each[3] < least[3] ? each : least, upTo[0] ?? mark);
-    const words = upTo.length < 40 ? 'It has only begun.'
+    const before = upTo.at(-LOOK_BACK);
+    const words = !before ? 'It has only begun.'
       : mark[3] > 1.25 * best[3] && mark[3] - best[3] > 0.01
         ? `It overfits: other rows were best at step ${count(best[0])}, and it has learned its own rows by heart since.`
-        : upTo.at(-30)[1] - mark[1] > 0.02 * upTo.at(-30)[1] ? 'It is still learning.' : 'It has converged.';
+        : mark[1] > 0.9 * upTo[0][1] ? 'It has hardly learned anything yet.'
+          : before[1] - mark[1] > 0.05 * before[1] ? 'It is still learning.' : 'It has converged.';
     return el('div', { class: 'words' }, el('span', { class: 'quiet small' }, 'In words'), el('span', {}, words));
   }
 

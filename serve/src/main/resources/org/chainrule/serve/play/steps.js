@@ -15,7 +15,7 @@ export class StepByStep {
     this.at = 0;
     this.unit = 0;
     this.drawing = el('div', { role: 'group', 'aria-label': 'The network with the numbers of the row' });
-    this.view = new NetworkView(this.drawing, (layer, unit) => this.pick(layer, unit));
+    this.view = new NetworkView(this.drawing, (layer, unit) => this.pick(layer, unit), true);
     this.view.resized = () => this.walk && this.paint();
     this.stages = el('div', { class: 'stages', role: 'group', 'aria-label': 'The way of the row' });
     this.words = el('div', { 'aria-live': 'polite' });

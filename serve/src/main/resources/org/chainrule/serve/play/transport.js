@@ -3,22 +3,18 @@ import { count, el, show } from '/web/dom.js';
 
 const SPEEDS = [[8, 'slow'], [30, 'usual speed'], [120, 'fast'], [1000, 'as fast as it can']];
 
-/** @param actions play(playing, speed), step(), again(), look(mark) */
+/** @param actions play(playing), speed(marks), step(), again(), look(mark) */
 export class Transport {
   constructor(root, actions) {
     this.actions = actions;
-    this.speed = 30;
     this.playing = true;
-    this.button = el('button', { type: 'button', class: 'main', click: () => actions.play(!this.playing, this.speed) }, 'Pause');
+    this.button = el('button', { type: 'button', class: 'main', click: () => actions.play(!this.playing) }, 'Pause');
     this.stepper = el('button', { type: 'button', click: () => actions.step() }, 'One step');
     this.restart = el('button', { type: 'button', click: () => actions.again() }, 'Again');
     this.slider = el('input', { type: 'range', min: 0, max: 0, value: 0, 'aria-label': 'Step of the training',
       input: () => actions.look(Number(this.slider.value)) });
     this.where = el('span', { class: 'where number' });
-    this.speeds = el('select', { 'aria-label': 'Speed', change: () => {
-      this.speed = Number(this.speeds.value);
-      actions.play(this.playing, this.speed);
-    } }, SPEEDS.map(([value, text]) => el('option', { value, selected: value === 30 }, text)));
+    this.speeds = el('select', { 'aria-label': 'Speed', change: () => actions.speed(Number(this.speeds.value)) }, SPEEDS.map(([value, text]) => el('option', { value, selected: value === 30 }, text)));
     show(root, el('div', { class: 'row' }, this.button, this.stepper, this.restart), this.slider,
       el('div', { class: 'row' }, this.where, this.speeds));
   }
@@ -40,7 +36,6 @@ export class Transport {
   }
 
   fast(speed) {
-    this.speed = speed;
     this.speeds.value = SPEEDS.findLast(([value]) => value <= speed)?.[0] ?? 8;
   }
 }

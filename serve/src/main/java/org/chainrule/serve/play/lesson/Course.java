@@ -123,6 +123,10 @@ final class Course {
         return perEpoch;
     }
 
+    Settings settings() {
+        return settings;
+    }
+
     Lens lens() {
         return lens;
     }

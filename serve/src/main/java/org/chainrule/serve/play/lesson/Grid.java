@@ -22,6 +22,8 @@ final class Grid {
     private static final int CELLS_ALONE = 180;
     /// The most cells of a map of a neuron on a side.
     private static final int MAP = 20;
+    /// The value of an input that has full color: inputs are scaled to about this range.
+    private static final double INPUT_REACH = 2;
 
     private final Study study;
     private final GridAxis x;
@@ -178,7 +180,7 @@ final class Grid {
             for (int i = 0; i < places.length; i++) {
                 values[i] = inputs[places[i] * width + drawn[k]];
             }
-            Numbers.scaled(values, 0, Numbers.largest(values), maps, k * places.length);
+            Numbers.scaled(values, 0, INPUT_REACH, maps, k * places.length);
         }
         return Numbers.bytes(maps);
     }

@@ -172,21 +172,28 @@ public final class Lesson implements AutoCloseable {
         }
     }
 
-    /// Plays or pauses the training.
-    ///
-    /// @param marks the number of marks per second; 1000 or more for as fast as possible
-    public void play(boolean wanted, double marks) {
-        if (!(marks > 0)) {
-            throw new ArgumentException("speed", "the speed is " + marks + ", expected a number above 0");
-        }
+    /// Plays or pauses the training. One that paused at the step of its settings goes on.
+    public void play(boolean wanted) {
         locked(() -> {
             playing = wanted;
-            speed = marks;
             if (wanted && course.paused()) {
                 course.until(0);
             }
             seen = System.nanoTime();
             show();
+            return true;
+        });
+    }
+
+    /// Sets how fast the training plays.
+    ///
+    /// @param marks the number of marks per second; 1000 or more for as fast as possible
+    public void speed(double marks) {
+        if (!(marks > 0)) {
+            throw new ArgumentException("speed", "the speed is " + marks + ", expected a number above 0");
+        }
+        locked(() -> {
+            speed = marks;
             return true;
         });
     }

@@ -1,0 +1,114 @@
+package org.chainrule.serve.play.lesson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.chainrule.Tensor;
+import org.chainrule.data.Batch;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.tabular.Tabular;
+import org.chainrule.tabular.TrainingPlan;
+import org.chainrule.train.Run;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class CourseTest {
+    private static Study spirals;
+
+    @BeforeAll
+    static void read() throws Exception {
+        spirals = Lab.study("spirals");
+    }
+
+    @Test
+    void anEarlierStepHasTheFrameThatItHad() {
+        Course course = Lab.course(spirals, Map.of("hidden", List.of(6, 5), "dropout", 0.2));
+        List<String> frames = new ArrayList<>();
+        List<Long> steps = new ArrayList<>();
+        for (int i = 0; i < 150; i++) {
+            frames.add(course.frame(course.step()));
+            steps.add(course.step());
+            Lab.mark(course);
+        }
+        for (int i : new int[]{0, 149, 3, 75, 148, 0}) {
+            assertThat(course.frame(steps.get(i))).isEqualTo(frames.get(i));
+        }
+        assertThat(frames).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aStepBetweenMarksIsReachedByRepeatingStepsAndDisturbsNothing() {
+        Course course = Lab.course(spirals, Map.of("hidden", List.of(4)));
+        Course other = Lab.course(spirals, Map.of("hidden", List.of(4)));
+        Lab.reach(course, 300);
+        Lab.reach(other, 300);
+        String between = course.frame(129);
+        Lab.reach(course, 320);
+        Lab.reach(other, 320);
+        assertThat(course.frame(129)).isEqualTo(between);
+        assertThat(course.frame(course.step())).isEqualTo(other.frame(other.step()));
+        assertThat(course.history()).isEqualTo(other.history());
+    }
+
+    @Test
+    void theParametersAreThoseOfTheProgramThatIsTakenAway() throws Exception {
+        Settings settings = Samples.settings("iris").with(Map.of("hidden", List.of(5), "optimizer", "adam", "decay", 0.1,
+                "dropout", 0.1, "seed", 3));
+        Study iris = Lab.study("iris");
+        Course course = Lab.course(iris, settings.toJson());
+        Lab.reach(course, 40);
+        TrainingPlan plan = Tabular.of("species").quick().prepare(Lab.material("iris").source());
+        Run run = course.blueprint().step().start(plan.examples(), settings.batch(), 1);
+        for (int epoch = 1; run.steps() < 40; epoch++) {
+            for (Batch batch : plan.examples().shuffled(3, epoch).batches(settings.batch())) {
+                if (run.steps() < 40) {
+                    run.step(batch);
+                }
+            }
+        }
+        Map<String, Tensor> own = course.at(40, Run::parameters);
+        assertThat(own.keySet()).isEqualTo(run.parameters().keySet());
+        own.forEach((path, value) -> assertThat(value.values()).isEqualTo(run.parameter(path).values()));
+    }
+
+    @Test
+    void aTrainingThatDivergesEndsWithASentenceAtItsLastMark() {
+        Course course = Lab.course(Lab.sine(),
+                Map.of("hidden", List.of(20, 20), "activation", "none", "optimizer", "sgd", "rate", 10, "batch", 8));
+        while (!course.paused()) {
+            Lab.mark(course);
+        }
+        assertThat(course.ended()).startsWith("training: ").contains("smaller learning rate").doesNotEndWith(".");
+        assertThat(course.history().getLast().getFirst()).isEqualTo(course.step());
+        assertThat(course.frame(course.step())).contains("\"step\":" + course.step());
+    }
+
+    @Test
+    void itPausesAtAStepAndGoesOnFromThere() {
+        Course course = Lab.course(spirals, Map.of("hidden", List.of(2), "until", 131));
+        while (!course.paused()) {
+            Lab.mark(course);
+        }
+        assertThat(course.step()).isEqualTo(131);
+        course.until(0);
+        Lab.mark(course);
+        assertThat(course.step()).isEqualTo(132);
+    }
+
+    @Test
+    void aStepToComeIsRefused() {
+        Course course = Lab.course(spirals, Map.of("hidden", List.of(2)));
+        assertThatThrownBy(() -> course.frame(7)).isInstanceOf(ArgumentException.class)
+                .hasMessage("the training has taken 0 steps; there is no step 7 to look at");
+    }
+
+    @Test
+    void theUsualNetworkSeparatesTheSpirals() {
+        Course course = Lab.course(spirals, Map.of());
+        Lab.reach(course, 2000);
+        assertThat((double) course.history().getLast().get(4)).isGreaterThan(0.95);
+    }
+}

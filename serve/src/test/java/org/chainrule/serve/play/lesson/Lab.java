@@ -1,0 +1,47 @@
+package org.chainrule.serve.play.lesson;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+
+/// What the tests of lessons begin with.
+final class Lab {
+    private Lab() {
+    }
+
+    static Material material(String sample) throws IOException {
+        return Material.of(Samples.of(sample).orElseThrow());
+    }
+
+    static Study study(String sample) throws IOException {
+        return Study.of(material(sample).source(), Samples.of(sample).orElseThrow().target());
+    }
+
+    static Study sine() {
+        try {
+            return study("sine");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Course course(Study study, Map<?, ?> fields) {
+        Settings settings = Samples.settings("spirals").with(fields);
+        Grid grid = Grid.of(study, GridAxis.chosen(study, settings.columns()));
+        return new Course(study, settings.columns(grid.columns()), grid);
+    }
+
+    /// Goes on to the next mark.
+    static void mark(Course course) {
+        while (!course.advance(Long.MAX_VALUE / 4)) {
+            continue;
+        }
+    }
+
+    /// Goes on to a mark at or after a step.
+    static void reach(Course course, long step) {
+        while (course.step() < step) {
+            mark(course);
+        }
+    }
+}
