@@ -7,4 +7,6 @@ module org.chainrule.serve {
     requires transitive org.chainrule.tabular;
     requires io.helidon.webserver;
     requires io.helidon.http;
+
+    exports org.chainrule.serve;
 }

@@ -2,6 +2,7 @@ import org.jspecify.annotations.NullMarked;
 
 /// Trains neural networks on tables with named columns, and predicts with them.
 @NullMarked
+@SuppressWarnings("module") // the module of the server is not there when this one is compiled
 module org.chainrule.tabular {
     requires static org.jspecify;
     requires transitive org.chainrule;
@@ -20,6 +21,7 @@ module org.chainrule.tabular {
     exports org.chainrule.tabular.sql;
     exports org.chainrule.tabular.table;
     exports org.chainrule.tabular.outcome;
+    exports org.chainrule.tabular.chart to org.chainrule.serve;
 
     uses org.chainrule.tabular.records.RecordFormat;
 }

@@ -65,7 +65,8 @@ final class PlayCommand implements Callable<Integer> {
             terminal.out().println("The playground is at " + playground.address() + "; press Ctrl-C to end it");
             terminal.out().flush();
             if (!closed) {
-                Browser.open(playground.address()).ifPresent(sentence -> terminal.err().println("chainrule: " + sentence));
+                Browser.open(playground.address())
+                        .ifPresent(sentence -> terminal.err().println("chainrule: " + sentence));
             }
             new CountDownLatch(1).await();
         } catch (InterruptedException _) {

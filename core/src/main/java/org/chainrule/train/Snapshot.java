@@ -24,7 +24,8 @@ public final class Snapshot {
 
     void restore(Run run) {
         if (run.program() != program) {
-            throw new ArgumentException("snapshot", "restore: the snapshot was taken of another run; pass one of this run");
+            throw new ArgumentException("snapshot",
+                    "restore: the snapshot was taken of another run; pass one of this run");
         }
         List<float[]> arrays = run.state().arrays();
         for (int i = 0; i < values.length; i++) {

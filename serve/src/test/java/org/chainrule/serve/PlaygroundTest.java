@@ -218,7 +218,8 @@ class PlaygroundTest {
         HttpResponse<byte[]> file = CLIENT.send(
                 HttpRequest.newBuilder(at(lesson + "/model?step=300&name=xor.safetensors")).build(),
                 HttpResponse.BodyHandlers.ofByteArray());
-        assertThat(file.headers().firstValue("content-disposition")).contains("attachment; filename=\"xor.safetensors\"");
+        assertThat(file.headers().firstValue("content-disposition"))
+                .contains("attachment; filename=\"xor.safetensors\"");
         TabularModel model = TabularModel.load(new ByteArrayInputStream(file.body()));
         assertThat(model.predict(Map.of("x", 0.7, "y", 0.6)).text()).isEqualTo("blue");
         assertThat(model.predict(Map.of("x", -0.7, "y", 0.6)).text()).isEqualTo("orange");
@@ -278,7 +279,8 @@ class PlaygroundTest {
 
     @Test
     void aTableThatIsTooLargeIsRefused() throws Exception {
-        HttpResponse<String> response = post("/api/lessons?name=big.csv", "text/csv", "a,b\n" + "1,2\n".repeat(5_500_000));
+        HttpResponse<String> response = post("/api/lessons?name=big.csv", "text/csv",
+                "a,b\n" + "1,2\n".repeat(5_500_000));
         assertSentence(response, 413);
         assertThat((String) object(response).get("error")).startsWith("the file is larger than 20 MB");
     }

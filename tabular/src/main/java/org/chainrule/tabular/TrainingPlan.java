@@ -231,7 +231,8 @@ public final class TrainingPlan {
         remarks.addAll(columnRemarks);
         remarks.addAll(warnings());
         remarks.addAll(result.remarks());
-        Subject.Notes notes = new Subject.Notes(table(), rows.testTable == rows.table ? drawn() : "", choice.sentence(wording),
+        Subject.Notes notes = new Subject.Notes(table(), rows.testTable == rows.table ? drawn() : "",
+                choice.sentence(wording),
                 remarks, result.seconds(), plan().training().total(),
                 choices.time.map(limit -> OptionalDouble.of(limit.toMillis() / 1e3)).orElse(OptionalDouble.empty()),
                 result.test(), result.baselines(), result.constant(), result.assessment());

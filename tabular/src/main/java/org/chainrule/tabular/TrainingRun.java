@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.chainrule.error.DivergedException;
-import org.chainrule.tabular.encode.Schema;
-import org.chainrule.model.Regressor;
-import org.chainrule.model.Classifier;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.error.DivergedException;
+import org.chainrule.model.Classifier;
 import org.chainrule.model.Model;
+import org.chainrule.model.Regressor;
+import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.ensemble.Deadline;
 import org.chainrule.tabular.ensemble.Ensemble;
 import org.chainrule.tabular.ensemble.EnsembleListener;
@@ -207,7 +207,8 @@ final class TrainingRun {
         Map<String, Map<String, Double>> baselines = test.length == 0
                 ? Map.of()
                 : Map.of(CONSTANT, codec.measure(codec.constant(table, rows.train()), rows.testTable(), test));
-        Map<String, Map<String, Double>> results = Provenance.results(decided.measure(network, table, rows.validation()),
+        Map<String, Map<String, Double>> results = Provenance.results(
+                decided.measure(network, table, rows.validation()),
                 test.length == 0 ? Map.of() : decided.measure(network, rows.testTable(), test), Assessment.NONE,
                 baselines);
         return new TabularModel(codec.schema(), decided.target(), network, Provenance.own(plan, results, seen()),

@@ -13,7 +13,8 @@ public final class PlayPages {
     /// Returns the files, to be registered at the root of a site.
     public static PageFiles files() {
         Map<String, String> files = new HashMap<>(Map.of("/", "play.html"));
-        for (String name : List.of("play.css", "play.js", "lesson.js", "link.js", "data.js", "transport.js", "settings.js",
+        for (String name : List.of("play.css", "play.js", "lesson.js", "link.js", "data.js", "transport.js",
+                "settings.js",
                 "picture.js", "neurons.js", "steps.js", "formulas.js", "tours.js", "take.js")) {
             files.put("/" + name, name);
         }

@@ -141,7 +141,8 @@ final class Grid {
     }
 
     List<String> columns() {
-        return y.isPresent() ? List.of(x.encoding().column(), y.get().encoding().column())
+        return y.isPresent()
+                ? List.of(x.encoding().column(), y.get().encoding().column())
                 : List.of(x.encoding().column());
     }
 
@@ -193,7 +194,8 @@ final class Grid {
         y.ifPresent(axis -> json.put("y",
                 IntStream.of(rows).mapToObj(row -> Numbers.finite(axis.place(table, row))).toList()));
         float[] truths = study.truths(rows);
-        json.put("truth", IntStream.range(0, rows.length).mapToObj(i -> Numbers.finite(study.restored(truths[i]))).toList());
+        json.put("truth",
+                IntStream.range(0, rows.length).mapToObj(i -> Numbers.finite(study.restored(truths[i]))).toList());
         return json;
     }
 }

@@ -57,7 +57,8 @@ final class Lens {
         train = Sample.of(study, study.measuredTraining());
         held = Sample.of(study, study.measuredHeld());
         steep = Sample.of(study, Study.some(study.measuredTraining(), GRADIENT_ROWS));
-        measuring = Program.of(with(target), List.of(network.output(), rows)).start(Math.max(train.count, held.count), 1);
+        measuring = Program.of(with(target), List.of(network.output(), rows)).start(Math.max(train.count, held.count),
+                1);
         differentiating = Program.of(with(target), gradients).start(steep.count, measuring);
         views = Program.of(with(), outputs());
         this.grid = grid;

@@ -48,7 +48,8 @@ class SettingsTest {
     void everythingElseIsRefusedByASentence() {
         assertThatThrownBy(() -> USUAL.with(Map.of("layers", 3))).hasMessageStartingWith("there is no setting ")
                 .hasMessageContaining("expected some of columns, hidden, activation, optimizer, rate, batch, decay");
-        assertThatThrownBy(() -> USUAL.with(Map.of("hidden", 3))).hasMessage("the setting hidden is 3, expected a list");
+        assertThatThrownBy(() -> USUAL.with(Map.of("hidden", 3)))
+                .hasMessage("the setting hidden is 3, expected a list");
         assertThatThrownBy(() -> USUAL.with(Map.of("hidden", List.of(0)))).hasMessage(
                 "a hidden layer has 0 units, expected 1 to 64");
         assertThatThrownBy(() -> USUAL.with(Map.of("hidden", List.of(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1))))
