@@ -15,7 +15,6 @@ import java.util.function.Supplier;
 import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.io.Json;
-import org.chainrule.tabular.read.TableSource;
 import org.chainrule.train.Run;
 
 /// What one page shows: a table, settings, and a training that a thread of its own continues while the page plays it. All

@@ -76,7 +76,8 @@ public final class Samples {
     /// Two arms of 1.75 turns each.
     private static String spiral(int number, SplittableRandom random) {
         boolean first = number % 2 == 0;
-        double share = (number / 2 + 0.5) / (ROWS / 2.0);
+        int place = number / 2;
+        double share = (place + 0.5) / (ROWS / 2.0);
         double angle = 3.5 * StrictMath.PI * share + (first ? 0 : StrictMath.PI);
         double radius = 0.15 + 4.85 * share;
         return point(radius * StrictMath.sin(angle) + noise(random, 0.18),

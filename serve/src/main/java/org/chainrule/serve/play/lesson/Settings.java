@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.DoublePredicate;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.Quote;
@@ -114,9 +115,9 @@ public record Settings(List<String> columns, List<Integer> hidden, Function acti
         List<Integer> widths = new ArrayList<>();
         list(all, "hidden").forEach(width -> widths.add((int) whole("hidden", width)));
         return new Settings(names, widths, choice(all, "activation", Function.values()),
-                choice(all, "optimizer", Rule.values()), number(all, "rate"), (int) whole("batch", all.get("batch")),
-                number(all, "decay"), number(all, "dropout"), whole("seed", all.get("seed")),
-                whole("until", all.get("until")));
+                choice(all, "optimizer", Rule.values()), number(all, "rate"), (int) whole("batch", all),
+                number(all, "decay"), number(all, "dropout"), whole("seed", all),
+                whole("until", all));
     }
 
     private static List<?> list(Map<String, Object> all, String name) {
@@ -132,6 +133,10 @@ public record Settings(List<String> columns, List<Integer> hidden, Function acti
         }
         throw wrong(name, "the setting " + name + " is " + Quote.of(String.valueOf(all.get(name)))
                 + ", expected a number");
+    }
+
+    private static long whole(String name, Map<String, Object> all) {
+        return whole(name, Objects.requireNonNull(all.get(name)));
     }
 
     private static long whole(String name, Object value) {
