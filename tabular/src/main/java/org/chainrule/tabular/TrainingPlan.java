@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.chainrule.data.Examples;
 import org.chainrule.error.ArgumentException;
@@ -30,7 +29,6 @@ import org.chainrule.tabular.remark.EncodingRemark;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.remark.Wording;
 import org.chainrule.tabular.report.Report;
-import org.chainrule.tabular.report.Subject;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.RowSplit;
 import org.chainrule.tabular.table.Table;
@@ -224,21 +222,7 @@ public final class TrainingPlan {
     /// @param wording how remarks name their remedies
     /// @throws ArgumentException if there are no test rows
     public Report report(TabularResult result, Wording wording) {
-        if (rows.test.length == 0) {
-            throw new ArgumentException("report",
-                    "report: the training held out no test rows; set testFraction above 0");
-        }
-        List<Remark> remarks = new ArrayList<>(rows.table.reading().remarks());
-        remarks.addAll(columnRemarks);
-        remarks.addAll(warnings());
-        remarks.addAll(result.remarks());
-        Subject.Notes notes = new Subject.Notes(table(), rows.testTable == rows.table ? drawn() : "",
-                choice.sentence(wording),
-                remarks, result.seconds(), plan().training().total(),
-                choices.time.map(limit -> OptionalDouble.of(limit.toMillis() / 1e3)).orElse(OptionalDouble.empty()),
-                result.test(), result.baselines(), result.constant(), result.assessment());
-        return Report.of(result.model().provenance().subject(result.model()),
-                testTable().select("it is no test row", rows.test), Optional.of(notes), wording);
+        return new TrainingRun(this).report(result, wording);
     }
 
     /// Returns the kind of model, such as `mlp` or `linear`.

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.DivergedException;
@@ -26,6 +27,9 @@ import org.chainrule.tabular.outcome.Assessment;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.remark.TrainingRemark;
+import org.chainrule.tabular.remark.Wording;
+import org.chainrule.tabular.report.Report;
+import org.chainrule.tabular.report.Subject;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.train.Appraisal;
 import org.chainrule.tabular.train.Calibrator;
@@ -217,6 +221,25 @@ final class TrainingRun {
                 baselines);
         return new TabularModel(codec.schema(), decided.target(), network, Provenance.own(plan, results, seen()),
                 choices.format.foundIn(table), trained.familiarity(this));
+    }
+
+    /// Returns the report of the model of this training, as [TrainingPlan#report].
+    Report report(TabularResult result, Wording wording) {
+        if (rows.test().length == 0) {
+            throw new ArgumentException("report",
+                    "report: the training held out no test rows; set testFraction above 0");
+        }
+        List<Remark> remarks = new ArrayList<>(rows.table().reading().remarks());
+        remarks.addAll(plan.columnRemarks());
+        remarks.addAll(plan.warnings());
+        remarks.addAll(result.remarks());
+        Subject.Notes notes = new Subject.Notes(plan.table(), rows.testTable() == rows.table() ? plan.drawn() : "",
+                plan.choice.sentence(wording),
+                remarks, result.seconds(), plan.plan().training().total(),
+                choices.time.map(limit -> OptionalDouble.of(limit.toMillis() / 1e3)).orElse(OptionalDouble.empty()),
+                result.test(), result.baselines(), result.constant(), result.assessment());
+        return Report.of(result.model().provenance().subject(result.model()),
+                plan.testTable().select("it is no test row", rows.test()), Optional.of(notes), wording);
     }
 
     /// Returns the digests of the rows that count as seen.
