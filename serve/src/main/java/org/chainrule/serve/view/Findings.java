@@ -61,8 +61,9 @@ final class Findings {
         double now = losses.getLast();
         boolean higher = now - lowest > (RISEN - 1) * Math.abs(lowest);
         return higher
-                ? Optional.of(new Finding("divergence", "The training loss has risen from " + text(lowest) + " in epoch "
-                        + (best + 1) + " to " + text(now) + ".",
+                ? Optional.of(new Finding("divergence",
+                        "The training loss has risen from " + text(lowest) + " in epoch "
+                                + (best + 1) + " to " + text(now) + ".",
                         "Try a smaller learning rate, or limit the gradients by clip(1)."))
                 : Optional.empty();
     }

@@ -27,7 +27,8 @@ public final class SharedFiles implements HttpService {
         files.routing(rules);
         byte[] palette = Palette.sheet().getBytes(StandardCharsets.UTF_8);
         rules.get("/web/palette.css", (_, response) -> response
-                .header(HeaderNames.CONTENT_TYPE, "text/css; charset=utf-8").header(HeaderNames.CACHE_CONTROL, "no-cache")
+                .header(HeaderNames.CONTENT_TYPE, "text/css; charset=utf-8")
+                .header(HeaderNames.CACHE_CONTROL, "no-cache")
                 .send(palette));
     }
 }

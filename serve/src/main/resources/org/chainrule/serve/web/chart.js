@@ -1,6 +1,7 @@
 // Line charts of a training, by uPlot (MIT; see uplot.LICENSE).
 import uPlot from './uplot.js';
 import { color, css, onColors } from './color.js';
+import { el } from './dom.js';
 
 const SMALLEST = 1e-9;
 
@@ -12,13 +13,17 @@ export class MarkChart {
   /**
    * @param root    the element that holds the chart
    * @param options title; series, each with a label and the name of a color; log, whether the axis of values is logarithmic;
-   *                height in pixels; name, which turns the number of a mark into words
+   *                height in pixels; name, which turns the number of a mark
+   *                into words
    */
   constructor(root, options) {
     this.root = root;
     this.options = options;
     this.data = [[], ...options.series.map(() => [])];
     this.at = -1;
+    this.place = el('div', {});
+    root.append(this.place, el('ul', { class: 'lines' }, options.series.map(each => el('li', {},
+      el('span', { class: each.dash ? 'dash' : '', style: `border-color:var(--${each.color})` }), each.label))));
     this.build();
     onColors(() => this.build());
     new ResizeObserver(() => this.resize()).observe(root);
@@ -32,16 +37,15 @@ export class MarkChart {
     this.plot = new uPlot({
       width: this.width(), height, padding: [8, 12, 0, 0],
       scales: { x: { time: false }, y: log ? { distr: 3 } : {} },
-      legend: { show: true, live: true },
-      cursor: { y: false, drag: { x: false, y: false } },
+      legend: { show: false },
+      cursor: { show: false },
       axes: [
         { ...axis, space: 64, values: (_, places) => places.map(place => Number.isInteger(place) ? name(place) : '') },
-        { ...axis, size: 58, values: (_, values) => values.map(value => value === null ? '' : shortly(value)) }],
-      series: [{ label: this.options.mark, value: (_, place) => place === null ? '–' : name(place) },
-        ...series.map(each => ({ label: each.label, stroke: css(color(each.color)), width: 2, points: { show: false },
-          dash: each.dash, value: (_, value) => value === null ? '–' : shortly(value) }))],
+        { ...axis, size: 58, ...(log ? { splits: (_plot, _axis, low, high) => decades(low, high) } : {}), values: (_, values) => values.map(value => value === null ? '' : shortly(value)) }],
+      series: [{}, ...series.map(each => ({ label: each.label, stroke: css(color(each.color)), width: 2,
+        points: { show: false }, dash: each.dash }))],
       hooks: { draw: [plot => this.line(plot)] },
-    }, this.data, this.root);
+    }, this.data, this.place);
   }
 
   width() {
@@ -79,6 +83,14 @@ export class MarkChart {
     drawing.stroke();
     drawing.restore();
   }
+}
+
+/** Returns at most six powers of ten between two numbers. */
+function decades(low, high) {
+  const first = Math.ceil(Math.log10(low) - 1e-9);
+  const last = Math.floor(Math.log10(high) + 1e-9);
+  const every = Math.max(1, Math.ceil((last - first + 1) / 6));
+  return Array.from({ length: Math.floor((last - first) / every) + 1 }, (_, k) => 10 ** (first + k * every));
 }
 
 function shortly(value) {

@@ -3,10 +3,14 @@ import { color, css, onColors } from './color.js';
 import { context, el } from './dom.js';
 
 const NARROW = 560;
-const GAP = 6;
-const LARGEST = 44;
+const GAP = 5;
+const LARGEST = 46;
 const SMALLEST = 18;
+const FINGER = 28;
+/** The width of a node with a number. */
+const NUMBER = 50;
 const LABEL = 34;
+const HIGHEST = 520;
 
 /**
  * A network whose nodes are buttons with a small canvas or a number each.
@@ -17,9 +21,11 @@ export class NetworkView {
   /**
    * @param root     the element that holds the drawing
    * @param selected called with the layer and the unit that a person chooses
+   * @param wide     whether nodes are wide enough for a number
    */
-  constructor(root, selected) {
+  constructor(root, selected, wide = false) {
     this.root = root;
+    this.wide = wide;
     this.selected = selected;
     this.lines = el('canvas', { 'aria-hidden': 'true' });
     this.layers = [];
@@ -52,7 +58,7 @@ export class NetworkView {
     this.labels.forEach((label, k) => {
       const layer = this.layers[k];
       const more = layer.units > layer.drawn ? `, ${layer.drawn} of ${layer.units}` : '';
-      label.replaceChildren(layer.name + more, el('br'), texts[k]);
+      label.replaceChildren(el('span', {}, layer.name + more), el('br'), el('span', {}, texts[k]));
     });
   }
 
@@ -65,28 +71,40 @@ export class NetworkView {
     this.upright = width < NARROW;
     const most = Math.max(...this.layers.map(layer => layer.drawn));
     const count = this.layers.length;
-    const size = this.upright
-      ? Math.max(SMALLEST, Math.min(LARGEST, (width - GAP) / most - GAP))
-      : Math.max(SMALLEST, Math.min(LARGEST, 420 / most - GAP, (width - 120) / count * 0.6));
-    this.size = Math.floor(size);
-    const pitch = this.size + GAP;
+    const perRow = Math.floor((width + GAP) / ((this.wide ? NUMBER : FINGER) + GAP));
+    const lines = this.layers.map(layer => this.upright ? Math.ceil(layer.drawn / perRow) : 1);
+    const widest = Math.max(...this.layers.map((layer, k) => Math.ceil(layer.drawn / lines[k])));
+    this.size = Math.floor(this.upright
+      ? Math.min(LARGEST, (width + GAP) / widest - GAP)
+      : Math.max(SMALLEST, Math.min(LARGEST, (HIGHEST + GAP) / most - GAP, (width - 120) / count * 0.6)));
+    this.breadth = this.wide ? Math.max(this.size, Math.min(NUMBER, (width - 120) / count * 0.7)) : this.size;
+    const pitch = (this.upright ? this.breadth : this.size) + GAP;
     const margin = this.upright ? 0 : 64;
-    const step = this.upright ? this.size + 64 : (width - 2 * margin - this.size) / Math.max(1, count - 1);
+    const step = (width - 2 * margin - this.breadth) / Math.max(1, count - 1);
     const across = this.upright ? width : most * pitch - GAP;
+    const tops = [];
+    let top = 0;
+    this.layers.forEach((layer, k) => {
+      tops.push(top + LABEL);
+      top += LABEL + lines[k] * (this.size + GAP) + 20;
+    });
     this.places = this.layers.map((layer, k) => Array.from({ length: layer.drawn }, (_, unit) => {
-      const side = (across - (layer.drawn * pitch - GAP)) / 2 + unit * pitch;
-      return this.upright ? [side, LABEL + k * step] : [margin + k * step, LABEL + side];
+      const inLine = Math.ceil(layer.drawn / lines[k]);
+      const line = Math.floor(unit / inLine);
+      const own = this.upright ? Math.min(inLine, layer.drawn - line * inLine) : layer.drawn;
+      const side = (across - (own * pitch - GAP)) / 2 + (unit - line * inLine) * pitch;
+      return this.upright ? [side, tops[k] + line * (this.size + GAP)] : [margin + k * step, LABEL + side];
     }));
-    const height = this.upright ? LABEL + (count - 1) * step + this.size + 4 : LABEL + across + 4;
+    const height = this.upright ? top - 20 : LABEL + across + 4;
     this.root.style.height = height + 'px';
     this.nodes.forEach((nodes, k) => nodes.forEach((node, unit) => {
       const [x, y] = this.places[k][unit];
-      Object.assign(node.style, { left: x + 'px', top: y + 'px', width: this.size + 'px', height: this.size + 'px' });
+      Object.assign(node.style, { left: x + 'px', top: y + 'px', width: this.breadth + 'px', height: this.size + 'px' });
     }));
     this.labels.forEach((label, k) => {
       const wide = this.upright ? width : Math.max(step - 4, 60);
-      const x = this.upright ? 0 : margin + k * step + this.size / 2 - wide / 2;
-      const y = this.upright ? k * step + (k === 0 ? 0 : 2) : 0;
+      const x = this.upright ? 0 : margin + k * step + this.breadth / 2 - wide / 2;
+      const y = this.upright ? tops[k] - LABEL : 0;
       Object.assign(label.style, { left: Math.max(0, Math.min(width - wide, x)) + 'px', top: y + 'px', width: wide + 'px',
         textAlign: 'center' });
     });
@@ -95,7 +113,7 @@ export class NetworkView {
       const last = k > 0;
       name.hidden = this.upright;
       Object.assign(name.style, { top: y + this.size / 2 - 7 + 'px', width: margin - 6 + 'px',
-        left: (last ? x + this.size + 4 : 0) + 'px', textAlign: last ? 'left' : 'right' });
+        left: (last ? x + this.breadth + 4 : 0) + 'px', textAlign: last ? 'left' : 'right' });
     }));
     this.edges(this.weights);
     this.resized?.();
@@ -132,14 +150,15 @@ export class NetworkView {
 
   line(drawing, [fromX, fromY], [toX, toY]) {
     const half = this.size / 2;
+    const middleX = this.breadth / 2;
     drawing.beginPath();
     if (this.upright) {
       const middle = (fromY + this.size + toY) / 2;
-      drawing.moveTo(fromX + half, fromY + this.size);
-      drawing.bezierCurveTo(fromX + half, middle, toX + half, middle, toX + half, toY);
+      drawing.moveTo(fromX + middleX, fromY + this.size);
+      drawing.bezierCurveTo(fromX + middleX, middle, toX + middleX, middle, toX + middleX, toY);
     } else {
-      const middle = (fromX + this.size + toX) / 2;
-      drawing.moveTo(fromX + this.size, fromY + half);
+      const middle = (fromX + this.breadth + toX) / 2;
+      drawing.moveTo(fromX + this.breadth, fromY + half);
       drawing.bezierCurveTo(middle, fromY + half, middle, toY + half, toX, toY + half);
     }
     drawing.stroke();
@@ -159,7 +178,7 @@ export class NetworkView {
   numbers(of) {
     this.nodes.forEach((nodes, k) => nodes.forEach((node, unit) => {
       const { text, background, ink, label } = of(k, unit);
-      node.replaceChildren(this.size < 30 ? '' : text);
+      node.replaceChildren(this.breadth < NUMBER - 8 ? '' : text);
       node.style.background = background;
       node.style.color = ink;
       node.setAttribute('aria-label', label);
