@@ -51,7 +51,8 @@ final class Training<M> {
         this.backup = new RunState.Backup(run.state().arrays());
         this.watch = settings.observers.isEmpty()
                 ? null
-                : new Watch(settings.observers.stream().map(Supplier::get).toList(), run, settings.epochs, train.size());
+                : new Watch(settings.observers.stream().map(Supplier::get).toList(), run, settings.epochs,
+                        train.size());
         this.held = validation.map(examples -> held(predicting, examples)).orElse(null);
         this.folder = settings.checkpoints == null ? null : folder(settings.checkpoints, validation);
     }

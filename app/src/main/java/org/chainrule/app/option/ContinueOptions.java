@@ -18,7 +18,8 @@ import picocli.CommandLine.ParseResult;
 public final class ContinueOptions {
     private static final Set<String> TOGETHER = Set.of("--continue", "--target", "--epochs", "--lr", "--seed",
             "--threads",
-            "--test-fraction", "--out", "--json", "--view", "--no-open", "--quiet", "--sheet", "--jdbc", "--query", "--driver",
+            "--test-fraction", "--out", "--json", "--view", "--no-open", "--quiet", "--sheet", "--jdbc", "--query",
+            "--driver",
             "--skip-rows", "--header-row", "--skip-footer");
 
     @Option(names = "--continue", paramLabel = "MODEL", description = "Go on with this model: its columns, target and settings stay, and its networks are trained further. FILE has new rows, or old and new ones; the old test rows stay test rows. "

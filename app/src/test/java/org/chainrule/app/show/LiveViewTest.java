@@ -47,7 +47,7 @@ class LiveViewTest {
         Path err = folder.resolve("err");
         Path out = folder.resolve("out");
         Process process = Commands.process("train", IRIS, "--target", "species", "--quick", "--epochs", "1000000",
-                "--patience", "1000000", "--view", "--no-open", "--out", model("stopped"))
+                "--hidden", "512,512,512", "--view", "--no-open", "--out", model("stopped"))
                 .redirectErrorStream(false).redirectError(err.toFile()).redirectOutput(out.toFile()).start();
         try {
             Matcher address = ADDRESS.matcher("");
@@ -73,6 +73,6 @@ class LiveViewTest {
     void aPageThatIsNotShownCannotBeLeftClosed() {
         Commands.Run wrong = run("train", IRIS, "--target", "species", "--no-open", "--out", model("none"));
         assertThat(wrong.exit()).isEqualTo(2);
-        assertThat(wrong.err()).startsWith("chainrule: --no-open requires --view, the page that is left closed");
+        assertThat(wrong.err()).startsWith("chainrule train: --no-open requires --view, the page that is left closed");
     }
 }

@@ -18,6 +18,7 @@ final class Findings {
     /// Inputs with a mean size above that are not scaled.
     private static final double UNSCALED = 30;
     private static final double RISEN = 1.5;
+    private static final double LOST = 0.25;
     private static final double WORSE = 1.05;
     private static final int FEW_EPOCHS = 5;
 
@@ -59,10 +60,13 @@ final class Findings {
         }
         double lowest = losses.get(best);
         double now = losses.getLast();
-        boolean higher = now - lowest > (RISEN - 1) * Math.abs(lowest);
+        double least = Math.min(now, losses.get(losses.size() - 2));
+        // losses near 0 vary by more than half of themselves, but not by much of what was learned
+        boolean higher = least - lowest > Math.max((RISEN - 1) * Math.abs(lowest), LOST * (losses.getFirst() - lowest));
         return higher
-                ? Optional.of(new Finding("divergence", "The training loss has risen from " + text(lowest) + " in epoch "
-                        + (best + 1) + " to " + text(now) + ".",
+                ? Optional.of(new Finding("divergence",
+                        "The training loss has risen from " + text(lowest) + " in epoch "
+                                + (best + 1) + " to " + text(now) + ".",
                         "Try a smaller learning rate, or limit the gradients by clip(1)."))
                 : Optional.empty();
     }

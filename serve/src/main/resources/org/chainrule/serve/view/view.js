@@ -14,17 +14,24 @@ let state = null;
 let detail = null;
 let finished = false;
 let charts = null;
+let begins = true;
 let offered = '';
 
 function connect() {
   stream?.close();
+  begins = true;
   stream = new EventSource(`/api/events?token=${encodeURIComponent(token)}&network=${encodeURIComponent(wanted)}`);
   stream.onmessage = event => take(JSON.parse(event.data));
   stream.onerror = () => {
+    begins = true;
     if (!finished) {
       say(state === null
         ? 'The training cannot be read. Open the address that the command printed, with everything after the #.'
-        : 'The connection is lost: the command has ended, or this machine was asleep. This is the last state.');
+        : state.stopping ? 'The command has ended. This is the last state.'
+          : 'The connection is lost: the command has ended, or this machine was asleep. This is the last state.');
+      if (state?.stopping) {
+        stream.close();
+      }
       buttons();
     }
   };
@@ -42,7 +49,8 @@ function say(text) {
 function take(next) {
   state = next;
   if (next.detail) {
-    const other = next.detail.name !== shown || next.detail.from === 0;
+    const other = next.detail.name !== shown || begins;
+    begins = false;
     if (other) {
       shown = next.detail.name;
       LINES.training = [];
@@ -103,6 +111,7 @@ function buttons() {
   pause.disabled = dead;
   pause.textContent = state?.paused ? 'Resume' : 'Pause';
   byId('stop').disabled = dead;
+  byId('stop').textContent = state?.networks.some(each => each.best > 0) ? 'Stop and keep the best' : 'Stop and keep nothing';
   byId('keep').disabled = dead || detail?.state !== 'training' || detail.keeps;
 }
 

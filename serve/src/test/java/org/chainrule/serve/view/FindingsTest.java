@@ -92,5 +92,7 @@ class FindingsTest {
         assertThat(Findings.of(losses, Collections.nCopies(6, Double.NaN), null)).singleElement()
                 .satisfies(found -> assertThat(found.fact())
                         .isEqualTo("The training loss has risen from 0.400 in epoch 3 to 9.00."));
+        List<Double> noise = List.of(1.0, 0.2, 0.018, 0.05, 0.039, 0.04);
+        assertThat(Findings.of(noise, Collections.nCopies(6, Double.NaN), null)).isEmpty();
     }
 }
