@@ -48,8 +48,8 @@ class FilesTest {
             entry("nn", Set.of(Set.of("Embedding", "Layer", "Mixture", "Named", "Net", "Network", "OutOfRange",
                     "Recompute", "Scope", "Sequential"))),
             // a step starts its run, or resumes it from a file, and the run reads the step
-            entry("train", Set.of(Set.of("Diagnosis", "Halves", "Run", "RunFile", "RunState", "Starts", "Step",
-                    "StepProgram"))));
+            entry("train", Set.of(Set.of("Diagnosis", "Gradients", "Run", "RunFile", "RunState", "Snapshot",
+                    "Starts", "Step", "StepProgram"))));
 
     private static List<Path> files() throws IOException {
         try (Stream<Path> files = Files.walk(SOURCES)) {

@@ -41,7 +41,8 @@ final class Checkout {
         for (String source : List.of("pom.xml", ".mvn/maven.config", "core/pom.xml", "core/src/main/java/Core.java",
                 "core/src/main/java/Other.java", "tabular/pom.xml", "tabular/src/main/java/Table.java",
                 "parquet/pom.xml", "parquet/src/main/java/Parquet.java", "excel/pom.xml",
-                "excel/src/main/java/Excel.java", "serve/pom.xml", "serve/src/main/java/Serve.java", "app/pom.xml", "app/src/main/java/Main.java")) {
+                "excel/src/main/java/Excel.java", "serve/pom.xml", "serve/src/main/java/Serve.java", "app/pom.xml",
+                "app/src/main/java/Main.java")) {
             Files.createDirectories(root.resolve(source).getParent());
             Files.writeString(root.resolve(source), "");
         }

@@ -25,7 +25,7 @@ public final class Run {
     private final int threads;
     private final Program.Session session;
     private final RunState state;
-    private @Nullable Halves halves;
+    private @Nullable Gradients.Halves halves;
     private final Tensor[] inputs;
     private final Tensor[] targets;
     private final float[] stream;
@@ -145,7 +145,7 @@ public final class Run {
     /// @throws org.chainrule.error.DivergedException if the loss is not a finite number
     public Gradients gradients(Batch batch) {
         check("gradients", batch);
-        Halves both = halves();
+        Gradients.Halves both = halves();
         hand(batch, both.first());
         advance(batch);
         run(both.first(), batch);
@@ -184,15 +184,15 @@ public final class Run {
     /// @throws ShapeException if a gradient does not have the shape of its parameter
     public void apply(Gradients gradients) {
         ArgumentException.requireNotNull("apply", "gradients", gradients);
-        Halves both = halves();
+        Gradients.Halves both = halves();
         both.hand(gradients);
         progress[0] = progress();
         both.second().run(1);
         steps++;
     }
 
-    private Halves halves() {
-        Halves known = halves == null ? new Halves(program, session, capacity) : halves;
+    private Gradients.Halves halves() {
+        Gradients.Halves known = halves == null ? new Gradients.Halves(program, session, capacity) : halves;
         halves = known;
         return known;
     }

@@ -195,7 +195,8 @@ final class TrainingRun {
             case Target.Numbers numbers ->
                 network instanceof Regressor && network.outputs() == numbers.estimand().outputs();
         };
-        return answers && schema.fits(target) && IntStream.of(network.row().sizes(1)).sum() == schema.width() && network.row().rank() == 1;
+        return answers && schema.fits(target) && IntStream.of(network.row().sizes(1)).sum() == schema.width()
+                && network.row().rank() == 1;
     }
 
     /// Returns the model of a network that was trained elsewhere on the examples of the plan.

@@ -21,7 +21,8 @@ final class Telling {
         float[] truths = study.truths(rows);
         Map<Encoding, Double> scores = possible.stream().distinct()
                 .collect(Collectors.toMap(each -> each, each -> score(study, each, rows, truths)));
-        List<Encoding> best = possible.stream().sorted(Comparator.comparingDouble(each -> -scores.getOrDefault(each, 0.0))).limit(2)
+        List<Encoding> best = possible.stream()
+                .sorted(Comparator.comparingDouble(each -> -scores.getOrDefault(each, 0.0))).limit(2)
                 .toList();
         return possible.stream().filter(best::contains).toList();
     }
