@@ -47,17 +47,21 @@ public record ErrorAnalysis(double overall, List<Slice> slices, int compared, Li
 
     /// Rows at an end of the target.
     ///
-    /// @param limit    the end, with its rows in the whole table
-    /// @param rows     its rows in the report
+    /// @param largest  whether it is the largest number of the target, or the smallest
+    /// @param value    the number
+    /// @param all      the rows of the whole table that have it
+    /// @param rows     those of them in the report
     /// @param residual their mean residual, the true number minus the predicted one; NaN if there are none
-    public record Limited(TargetLimit limit, int rows, double residual) {
-        /// Returns what it means, as sentences without the last full stop.
-        public String sentence() {
-            return limit.sentence() + (rows == 0
-                    ? ""
-                    : ". The " + Phrases.count(rows, "such row") + " in this report " + (rows == 1 ? "is" : "are")
-                            + " predicted too " + (residual > 0 ? "low" : "high") + " by "
-                            + Phrases.grouped(Math.abs(residual), DIGITS) + (rows == 1 ? "" : " on average"));
+    /// @param sentence what it means, as sentences without the last full stop
+    public record Limited(boolean largest, double value, int all, int rows, double residual, String sentence) {
+        private static Limited of(TargetLimit limit, int rows, double residual) {
+            return new Limited(limit.largest(), limit.value(), limit.rows(), rows, residual,
+                    limit.sentence() + (rows == 0
+                            ? ""
+                            : ". The " + Phrases.count(rows, "such row") + " in this report "
+                                    + (rows == 1 ? "is" : "are") + " predicted too " + (residual > 0 ? "low" : "high")
+                                    + " by " + Phrases.grouped(Math.abs(residual), DIGITS)
+                                    + (rows == 1 ? "" : " on average")));
         }
     }
 
@@ -134,7 +138,7 @@ public record ErrorAnalysis(double overall, List<Slice> slices, int compared, Li
                     .ifPresent(limit -> {
                         int[] rows = IntStream.range(0, scored.size()).filter(i -> scored.truth()[i] == limit.value())
                                 .toArray();
-                        limits.add(new Limited(limit, rows.length, IntStream.of(rows)
+                        limits.add(Limited.of(limit, rows.length, IntStream.of(rows)
                                 .mapToDouble(i -> scored.truth()[i] - scored.number(i)).average().orElse(Double.NaN)));
                     });
         }

@@ -36,12 +36,12 @@ final class NumberSections {
                 .guide(up.low(), up.low(), up.high(), up.high(), "perfect predictions");
         StringBuilder notes = new StringBuilder(Markup.paragraph(bias(quality.bins())));
         for (ErrorAnalysis.Limited limited : limits) {
-            double value = limited.limit().value();
+            double value = limited.value();
             scatter.line(Palette.RED, true, new double[]{across.low(), across.high()}, new double[]{value, value},
-                    "the " + (limited.limit().largest() ? "largest" : "smallest") + " number in the table");
-            notes.append(Markup.paragraph(Phrases.count(limited.limit().rows(), "row") + " of the table have exactly "
+                    "the " + (limited.largest() ? "largest" : "smallest") + " number in the table");
+            notes.append(Markup.paragraph(Phrases.count(limited.all(), "row") + " of the table have exactly "
                     + Phrases.plain(value) + ", where the red line is: probably a "
-                    + (limited.limit().largest() ? "cap" : "limit") + ", as explained under \"Where it errs\"."));
+                    + (limited.largest() ? "cap" : "limit") + ", as explained under \"Where it errs\"."));
         }
         List<NumberQuality.Bin> bins = quality.bins();
         double[] means = bins.stream().mapToDouble(NumberQuality.Bin::mean).toArray();

@@ -274,8 +274,8 @@ class ReportTest {
         Report report = report(Tabular.of("y"), Table.of("table.csv", table.column("x"), table.column("side"),
                 NumberColumn.of("y", cut)));
         ErrorAnalysis.Limited limited = report.errors().limits().getFirst();
-        assertThat(limited.limit().rows()).isEqualTo((int) IntStream.range(0, ROWS).filter(i -> cut[i] == 3).count());
-        String said = "of 240 rows (" + Phrases.percent(limited.limit().rows() / 240.0)
+        assertThat(limited.all()).isEqualTo((int) IntStream.range(0, ROWS).filter(i -> cut[i] == 3).count());
+        String said = "of 240 rows (" + Phrases.percent(limited.all() / 240.0)
                 + ") have exactly 3 as \"y\", the largest number";
         assertThat(report.summary().answers().get(1).answer()).contains(said);
         assertThat(parsed(report.html()).getDocumentElement().getTextContent())
