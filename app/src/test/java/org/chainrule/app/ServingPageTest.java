@@ -38,7 +38,8 @@ class ServingPageTest {
         words.addAll(List.of("--out", model));
         assertThat(Commands.run(words.toArray()).exit()).isZero();
         int answers = 0;
-        try (ModelServer server = ModelServer.of(model).port(0).start(); HttpClient client = HttpClient.newHttpClient()) {
+        try (ModelServer server = ModelServer.of(model).port(0).start();
+                HttpClient client = HttpClient.newHttpClient()) {
             for (Matcher block = BLOCK.matcher(page); block.find();) {
                 String text = block.group(1).strip();
                 int end = text.endsWith("'") ? text.length() : text.lastIndexOf('\n');
