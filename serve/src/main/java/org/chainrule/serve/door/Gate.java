@@ -55,7 +55,7 @@ public final class Gate implements Handler {
         this.accessLog = new AccessLog(access);
         this.log = log;
         this.running = new Semaphore(limits.requests());
-        this.large = new Semaphore((int) Math.clamp(Runtime.getRuntime().maxMemory() / LARGE, 1, MOST_LARGE));
+        this.large = new Semaphore(Math.clamp(Runtime.getRuntime().maxMemory() / LARGE, 1, MOST_LARGE));
     }
 
     /// The right of a request to much memory.

@@ -177,7 +177,7 @@ final class InferDoor {
     /// Returns the number of rows that a shape states: `[rows]` or `[rows, 1]`.
     private static int rows(String quoted, @Nullable Object shape, int size) {
         if (shape instanceof List<?> sizes && !sizes.isEmpty() && sizes.size() <= 2
-                && sizes.getFirst() instanceof JsonReading.Number rows
+                && sizes.getFirst() instanceof JsonReading.Digits rows
                 && rows.text().equals(Integer.toString(size))
                 && (sizes.size() == 1 || String.valueOf(sizes.get(1)).equals("1"))) {
             return size;
@@ -198,7 +198,7 @@ final class InferDoor {
                 boolean fits = switch (input.type) {
                     case "BYTES" -> value instanceof String;
                     case "BOOL" -> value instanceof Boolean;
-                    default -> value instanceof JsonReading.Number;
+                    default -> value instanceof JsonReading.Digits;
                 };
                 if (value != null && !fits) {
                     throw rows.refused(input.place, "has the datatype " + input.type + ", but got "

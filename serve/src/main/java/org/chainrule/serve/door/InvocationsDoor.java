@@ -3,6 +3,7 @@ package org.chainrule.serve.door;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -193,8 +194,9 @@ final class InvocationsDoor {
     private Reply csv() {
         PredictOptions options = PredictOptions.of(call.query(), served);
         RowInputs rows = new RowInputs(served, options.keeps(), call.large());
-        try (CsvReader<CsvRecord> reader = CsvReader.builder().skipEmptyLines(true).allowMissingFields(false)
-                .allowExtraFields(false).ofCsvRecord(text(call.body()))) {
+        try (CsvReader<CsvRecord> reader = CsvReader.builder().skipEmptyLines(true)
+                .missingFieldStrategy(FieldMismatchStrategy.STRICT)
+                .extraFieldStrategy(FieldMismatchStrategy.STRICT).ofCsvRecord(text(call.body()))) {
             Iterator<CsvRecord> lines = reader.iterator();
             if (!lines.hasNext()) {
                 throw syntax("The body is empty; send CSV whose first line names the columns.");

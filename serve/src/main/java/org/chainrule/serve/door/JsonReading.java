@@ -26,7 +26,7 @@ final class JsonReading {
     }
 
     /// A number as it is written.
-    record Number(String text) {
+    record Digits(String text) {
         @Override
         public String toString() {
             return text;
@@ -73,7 +73,7 @@ final class JsonReading {
                 : ", in line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr();
     }
 
-    /// Reads a body as a tree: maps, lists, texts, [Number], booleans and null.
+    /// Reads a body as a tree: maps, lists, texts, [Digits], booleans and null.
     static @Nullable Object tree(byte[] body, String expected) {
         return read(body, expected, JsonReading::value).orNull;
     }
@@ -107,7 +107,7 @@ final class JsonReading {
                 yield list;
             }
             case VALUE_STRING -> in.getString();
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Number(in.getString());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Digits(in.getString());
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case null, default -> null;
@@ -120,7 +120,7 @@ final class JsonReading {
             case null -> "null";
             case Map<?, ?> _ -> "an object";
             case List<?> _ -> "a list";
-            case Number _ -> "a number";
+            case Digits _ -> "a number";
             case Boolean _ -> "true or false";
             default -> "a text";
         };

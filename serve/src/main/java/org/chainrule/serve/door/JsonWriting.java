@@ -54,7 +54,7 @@ public final class JsonWriting {
             case Double number -> number(out, number);
             case Integer number -> out.writeNumber(number);
             case Long number -> out.writeNumber(number);
-            case JsonReading.Number number -> out.writeNumber(number.text());
+            case JsonReading.Digits number -> out.writeNumber(number.text());
             default -> out.writeString(tree.toString());
         }
     }

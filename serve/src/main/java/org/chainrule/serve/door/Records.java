@@ -175,7 +175,7 @@ final class Records {
     void set(int place, @Nullable Object value) {
         switch (value) {
             case null -> rows.missing(place);
-            case JsonReading.Number number -> rows.number(place, number.text());
+            case JsonReading.Digits number -> rows.number(place, number.text());
             case Boolean truth -> rows.truth(place, truth);
             case List<?> list -> {
                 List<String> items = new ArrayList<>();

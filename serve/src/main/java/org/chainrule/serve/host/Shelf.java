@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.Quote;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class Shelf implements AutoCloseable {
     /// The end of the name of a model file.
     public static final String SUFFIX = ".safetensors";
+
+    /// Between digits and others in a version.
+    private static final Pattern PARTS = Pattern.compile("(?<=\\D)(?=\\d)|(?<=\\d)(?=\\D)");
 
     private final Map<String, Place> places = new LinkedHashMap<>();
     private final Served.Batches batches;
@@ -137,8 +141,8 @@ public final class Shelf implements AutoCloseable {
 
     /// Compares versions: `10` is higher than `9`.
     private static int compare(String a, String b) {
-        String[] left = a.split("(?<=\\D)(?=\\d)|(?<=\\d)(?=\\D)");
-        String[] right = b.split("(?<=\\D)(?=\\d)|(?<=\\d)(?=\\D)");
+        String[] left = PARTS.split(a, -1);
+        String[] right = PARTS.split(b, -1);
         for (int i = 0; i < Math.min(left.length, right.length); i++) {
             boolean numbers = digits(left[i]) && digits(right[i]);
             int order = numbers ? Integer.compare(stripped(left[i]).length(), stripped(right[i]).length()) : 0;

@@ -80,10 +80,10 @@ public final class Drift {
     /// Hands what is known to a family of each kind.
     synchronized void report(String model, Family<Gauge> rowCount, Family<Gauge> missing, Family<Gauge> novel,
             Family<Gauge> shift) {
-        rowCount.of(model).set(rows);
+        rowCount.of(model).set((double) rows);
         for (Column column : columns) {
-            missing.of(model, column.name).set(column.missing);
-            novel.of(model, column.name).set(column.novel);
+            missing.of(model, column.name).set((double) column.missing);
+            novel.of(model, column.name).set((double) column.novel);
             if (column.numbers > 0) {
                 shift.of(model, column.name).set(column.shifts / column.numbers);
             }

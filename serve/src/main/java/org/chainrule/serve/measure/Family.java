@@ -67,13 +67,22 @@ final class Family<T extends Family.Value> {
         values.forEach((key, value) -> value.write(out, name, key));
     }
 
+    /// Writes one sample of a whole number.
+    static void sample(StringBuilder out, String name, String labels, long value) {
+        sample(out, name, labels, Long.toString(value));
+    }
+
     /// Writes one sample.
     static void sample(StringBuilder out, String name, String labels, double value) {
+        sample(out, name, labels, number(value));
+    }
+
+    private static void sample(StringBuilder out, String name, String labels, String value) {
         out.append(name);
         if (!labels.isEmpty()) {
             out.append('{').append(labels).append('}');
         }
-        out.append(' ').append(number(value)).append('\n');
+        out.append(' ').append(value).append('\n');
     }
 
     /// Returns a number as Prometheus writes it.

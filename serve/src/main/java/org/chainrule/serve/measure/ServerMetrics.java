@@ -93,7 +93,7 @@ public final class ServerMetrics {
         drift(out);
         Family<Drift.Gauge> memory = new Family<>("jvm_memory_used_bytes", "gauge", "Memory in use.", List.of("area"),
                 Drift.Gauge::new);
-        memory.of("heap").set(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+        memory.of("heap").set((double) ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
         memory.write(out);
         Family<Drift.Gauge> start = new Family<>("process_start_time_seconds", "gauge",
                 "When the process began, in seconds since 1970.", List.of(), Drift.Gauge::new);

@@ -93,7 +93,7 @@ public final class Call {
             return Map.of();
         }
         Map<String, String> all = new LinkedHashMap<>();
-        for (String part : request.query().rawValue().split("&")) {
+        for (String part : request.query().rawValue().split("&", -1)) {
             int equals = part.indexOf('=');
             String name = decoded((equals < 0 ? part : part.substring(0, equals)).replace('+', ' '));
             String value = equals < 0 ? "" : decoded(part.substring(equals + 1).replace('+', ' '));

@@ -82,8 +82,8 @@ public final class Site implements AutoCloseable {
                     .idleConnectionTimeout(limits.idleTime()).idleConnectionPeriod(SWEEP)
                     .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
                     .protocolsDiscoverServices(false)
-                    .addProtocol(Http1Config.builder().maxHeadersSize(Limits.HEADER_BYTES).receiveLog(false)
-                            .sendLog(false).addReceiveListener(deadlines).build())
+                    .addProtocol(Http1Config.builder().maxHeadersSize(Limits.HEADER_BYTES).addReceiveListener(deadlines)
+                            .build())
                     .directHandlers(problems()).routing(routes);
             if (tls != null) {
                 builder.tls(Tls.builder().sslContext(tls).build());
