@@ -25,7 +25,7 @@ public final class Run {
     private final int threads;
     private final Program.Session session;
     private final RunState state;
-    private @Nullable Gradients.Halves halves;
+    private Gradients.@Nullable Halves halves;
     private final Tensor[] inputs;
     private final Tensor[] targets;
     private final float[] stream;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.chainrule.Memory;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
@@ -149,7 +150,7 @@ final class Watch implements Moment {
         List<Flow.Weights> weights = new ArrayList<>();
         for (Variable parameter : run.program().trained) {
             weights.add(new Flow.Weights(parameter.path(), run.session().value(parameter.tensor(), 1),
-                    known.session.value(known.gradients.get(parameter.tensor()), 1)));
+                    known.session.value(Objects.requireNonNull(known.gradients.get(parameter.tensor())), 1)));
         }
         return new Flow(n, known.session.array(run.program().loss)[0], places, weights);
     }
@@ -179,7 +180,7 @@ final class Watch implements Moment {
         outputs.addAll(places);
         outputs.addAll(all);
         long perRow = places.stream().mapToLong(place -> 2L * place.shape().elements(1)).sum();
-        int capacity = (int) Math.clamp(MOST_NUMBERS / Math.max(1, perRow), 1, Math.min(most, run.capacity()));
+        int capacity = Math.clamp(MOST_NUMBERS / Math.max(1, perRow), 1, Math.min(most, run.capacity()));
         return new Meter(paths, places, gradients,
                 program.over(outputs.stream().distinct().toList()).start(capacity, run.session()), most, capacity);
     }
