@@ -30,7 +30,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
-/// Finds public declarations without a documentation comment: exported packages, their public and protected types, and
+/// Finds public declarations without a documentation comment: packages exported to all, their public and protected types, and
 /// the members of these. Overriding methods need no comment, nor does the compact constructor of a record, which shares
 /// the comment of the record.
 public final class PublicComments {
@@ -64,7 +64,9 @@ public final class PublicComments {
                 new TreePathScanner<@Nullable Void, @Nullable Void>() {
                     @Override
                     public @Nullable Void visitExports(ExportsTree exports, @Nullable Void none) {
-                        exported.add(exports.getPackageName().toString());
+                        if (exports.getModuleNames() == null) {
+                            exported.add(exports.getPackageName().toString());
+                        }
                         return null;
                     }
                 }.scan(new TreePath(unit), null);

@@ -17,7 +17,8 @@ class ArchitectureTest {
     private static final JavaClasses SERVE = Architecture.mainClasses();
 
     /// The rooms of the server from the highest to the lowest.
-    private static final List<String> ROOMS = List.of("org.chainrule.serve", "org.chainrule.serve.door",
+    private static final List<String> ROOMS = List.of("org.chainrule.serve", "org.chainrule.serve.play",
+            "org.chainrule.serve.play.lesson", "org.chainrule.serve.view", "org.chainrule.serve.door",
             "org.chainrule.serve.page", "org.chainrule.serve.host", "org.chainrule.serve.batch",
             "org.chainrule.serve.measure", "org.chainrule.serve.web");
 

@@ -124,7 +124,7 @@ class BatcherTest {
         AtomicInteger bad = new AtomicInteger();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 100; i++) {
-                threads.submit(() -> {
+                threads.execute(() -> {
                     try {
                         batcher.predict(new float[2], 1);
                         good.incrementAndGet();
