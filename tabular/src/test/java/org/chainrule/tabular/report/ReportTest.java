@@ -312,7 +312,8 @@ class ReportTest {
     }
 
     private static String trust(ClassQuality.Bin... bins) {
-        return new ClassQuality(List.of("no", "yes"), "yes", List.of(), List.of(), List.of(), List.of(bins), bins[0], 0, 1,
+        return new ClassQuality(List.of("no", "yes"), "yes", List.of(), List.of(), List.of(), List.of(bins), bins[0], 0,
+                1,
                 List.of()).trust();
     }
 
