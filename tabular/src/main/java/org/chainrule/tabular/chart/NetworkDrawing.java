@@ -226,7 +226,8 @@ public final class NetworkDrawing {
     private static double thickness(double value, double largest) {
         return !Double.isFinite(value) || largest <= 0
                 ? 2
-                : 1 + 3.5 * Math.clamp(1 + StrictMath.log10(Math.max(value, Double.MIN_NORMAL) / largest) / DECADES, 0, 1);
+                : 1 + 3.5 * Math.clamp(1 + StrictMath.log10(Math.max(value, Double.MIN_NORMAL) / largest) / DECADES, 0,
+                        1);
     }
 
     private void arrow(double x1, double y1, double x2, double y2, boolean head, Palette color, double thickness) {

@@ -75,6 +75,12 @@ public record ClassQuality(List<String> labels, String positive, List<ClassScore
     /// @param low         the lower end of the 95 % interval of the share (Wilson, 1927)
     /// @param high        the upper end
     public record Bin(double from, double to, int rows, double probability, double share, double low, double high) {
+        private static final double WORTH_A_WORD = 0.05;
+
+        /// Returns whether the share differs from the probability by what matters, and by more than chance explains.
+        private boolean off() {
+            return (probability < low || probability > high) && Math.abs(probability - share) > WORTH_A_WORD;
+        }
     }
 
     static ClassQuality of(Scored scored, Target.Classes target, Assessment assessment) {
@@ -233,8 +239,7 @@ public record ClassQuality(List<String> labels, String positive, List<ClassScore
 
     /// Returns whether other probabilities can be trusted, as a sentence that follows another; empty if there is no group.
     private String elsewhere() {
-        List<Bin> wrong = calibration.stream().filter(bin -> bin.probability < bin.low || bin.probability > bin.high)
-                .toList();
+        List<Bin> wrong = calibration.stream().filter(Bin::off).toList();
         if (calibration.isEmpty()) {
             return "";
         }

@@ -35,6 +35,7 @@ public record TestResults(int rows, String which, String deciding, String plain,
     /// What the rows are if the model learned from all of them.
     static final String LEARNED = "rows that the model learned from";
     private static final String ALWAYS = "always ";
+    private static final String OF_THESE = " (of these rows)";
 
     /// Creates results; copies the list.
     public TestResults {
@@ -93,7 +94,7 @@ public record TestResults(int rows, String which, String deciding, String plain,
             entries.add(new Entry(MODEL, Role.MODEL, codec.measure(subject.model(), table, rows),
                     assessment.intervals()));
             Codec.Constant constant = codec.constant(table, rows);
-            entries.add(new Entry(constant.words() + " (of these rows)", Role.BASELINE,
+            entries.add(new Entry(constant.words() + OF_THESE, Role.BASELINE,
                     codec.measure(constant, table, rows), Map.of()));
         }
         subject.results().forEach((what, measures) -> {
@@ -185,7 +186,7 @@ public record TestResults(int rows, String which, String deciding, String plain,
     private static String by(Entry entry) {
         return entry.name.startsWith(ALWAYS)
                 ? "by always predicting " + entry.name.substring(ALWAYS.length())
-                        .replaceFirst("^the mean, ([^ ]+)", "the mean ($1)")
+                        .replace(OF_THESE, "").replaceFirst("^the mean, ([^ ]+)", "the mean ($1)")
                 : "by " + article(entry.name);
     }
 
@@ -222,9 +223,9 @@ public record TestResults(int rows, String which, String deciding, String plain,
                                 + (clear ? "" : ", but the difference may be chance")
                         : "The model is no better than " + rival + ": more rows or other columns might help"
                 : "Models are compared by " + named(deciding) + " (" + (Measures.isError(deciding) ? "lower" : "higher")
-                        + " is better): " + MeasureText.of(deciding, own) + " for this model and "
-                        + MeasureText.of(deciding, other) + " for "
-                        + (baselines().size() > 1 ? article(best.name) + ", the best of the others" : "that other one")
+                        + " is better): " + MeasureText.of(deciding, own) + " by this model and "
+                        + MeasureText.of(deciding, other) + " " + by(best)
+                        + (baselines().size() > 1 ? ", the best of the others" : "")
                         + ". So the model is " + verdict;
     }
 

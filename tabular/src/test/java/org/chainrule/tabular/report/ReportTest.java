@@ -310,4 +310,24 @@ class ReportTest {
                         + " a finite number.");
         assertThat(report.html()).contains("The training of mlp fold 4 of 4 diverged");
     }
+
+    private static String trust(ClassQuality.Bin... bins) {
+        return new ClassQuality(List.of("no", "yes"), "yes", List.of(), List.of(), List.of(), List.of(bins), bins[0], 0,
+                1,
+                List.of()).trust();
+    }
+
+    @Test
+    void probabilitiesAreJudgedBesideThatOfFourFifths() {
+        ClassQuality.Bin fits = new ClassQuality.Bin(0.75, 0.85, 100, 0.8, 0.79, 0.7, 0.86);
+        String start = "Of 100 rows whose class was predicted with a probability from 0.75 to 0.85, 79 % were predicted right"
+                + " (95 % interval 70 % to 86 %): a probability of 0.8 can be trusted. Other probabilities ";
+        // a difference that chance does not explain, but that nobody cares about
+        assertThat(trust(fits, new ClassQuality.Bin(0.9, 1, 5000, 0.999, 0.995, 0.992, 0.997)))
+                .isEqualTo(start + "agree with what happened, as far as the rows can tell");
+        assertThat(trust(fits, new ClassQuality.Bin(0.9, 1, 500, 0.95, 0.8, 0.76, 0.83)))
+                .isEqualTo(start + "are clearly off in 1 of 2 groups: of 500 rows with about 0.95, 80 % were \"yes\"");
+        ClassQuality.Bin low = new ClassQuality.Bin(0.75, 0.85, 100, 0.8, 0.6, 0.5, 0.69);
+        assertThat(trust(low)).contains("a probability of 0.8 is too confident. Other");
+    }
 }
