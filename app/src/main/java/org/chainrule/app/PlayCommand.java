@@ -11,8 +11,13 @@ import java.util.concurrent.CountDownLatch;
 import org.chainrule.app.option.TableOptions;
 import org.chainrule.app.option.TableOptions.Input;
 import org.chainrule.app.process.Browser;
+import org.chainrule.app.process.Failure;
+import org.chainrule.app.process.Flags;
 import org.chainrule.app.show.Terminal;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.error.FormatException;
 import org.chainrule.serve.Playground;
+import org.chainrule.tabular.remark.Wording;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -29,6 +34,8 @@ import picocli.CommandLine.Spec;
         ""}, footer = {"", "Press Ctrl-C to end it.", "", "Examples:", "  chainrule play",
                 "  chainrule play penguins.csv --target species", "  chainrule play --port 8090 --no-open"})
 final class PlayCommand implements Callable<Integer> {
+    /// The settings of a table are options of another command.
+    private static final Wording WORDING = remedy -> "chainrule train " + Flags.WORDING.of(remedy);
     private static final int USUAL_PORT = 8090;
     private static final int LARGEST_PORT = 65_535;
 
@@ -80,7 +87,7 @@ final class PlayCommand implements Callable<Integer> {
         if (port != null && (port < 0 || port > LARGEST_PORT)) {
             throw wrong("--port must be from 0 to " + LARGEST_PORT + ", but is " + port);
         }
-        Playground.Setup setup = Playground.of().host(host);
+        Playground.Setup setup = Playground.of().host(host).wording(WORDING);
         if (!names.isEmpty() || where.queries()) {
             Input input = where.input(names, this::wrong);
             new InputFiles().and("the table", input).readOnce();
@@ -102,6 +109,8 @@ final class PlayCommand implements Callable<Integer> {
         }
         try {
             return setup.port(port == null ? USUAL_PORT : port).start();
+        } catch (ArgumentException | FormatException e) {
+            throw new IOException(Failure.sentence(e, WORDING), e);
         } catch (BindException e) {
             if (port == null) {
                 return setup.port(0).start();

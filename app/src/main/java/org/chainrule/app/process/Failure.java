@@ -13,6 +13,7 @@ import org.chainrule.error.FormatException;
 import org.chainrule.error.Quote;
 import org.chainrule.tabular.read.MemoryAdvice;
 import org.chainrule.tabular.remark.Refusal;
+import org.chainrule.tabular.remark.Wording;
 
 /// The error messages of the command.
 public final class Failure {
@@ -21,13 +22,20 @@ public final class Failure {
 
     /// Returns one sentence that describes an error and, where possible, how to fix it.
     public static String sentence(Throwable error) {
+        return sentence(error, Flags.WORDING);
+    }
+
+    /// Returns such a sentence.
+    ///
+    /// @param wording how it names settings that help
+    public static String sentence(Throwable error, Wording wording) {
         return switch (error) {
             case FormatException refused when refused.reason().orElse(null) instanceof Refusal refusal ->
-                refusal.sentence(Flags.WORDING);
+                refusal.sentence(wording);
             case ArgumentException refused when refused.reason().orElse(null) instanceof Refusal refusal ->
-                refusal.sentence(Flags.WORDING);
+                refusal.sentence(wording);
             case ChainruleException known -> String.valueOf(known.getMessage());
-            case UncheckedIOException wrapped when wrapped.getCause() != null -> sentence(wrapped.getCause());
+            case UncheckedIOException wrapped when wrapped.getCause() != null -> sentence(wrapped.getCause(), wording);
             case NoSuchFileException missing -> missing.getFile() + " does not exist; check its name";
             case AccessDeniedException denied ->
                 denied.getFile() + ": permission denied; request the permission or choose another file";

@@ -11,8 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.error.ChainruleException;
 import org.chainrule.error.FormatException;
 import org.chainrule.io.Json;
+import org.chainrule.tabular.remark.Refusal;
+import org.chainrule.tabular.remark.Wording;
 
 /// How the playground reads requests and answers them: JSON, a limit on every body, and one sentence for everything that is
 /// refused.
@@ -23,7 +26,11 @@ final class Exchange {
 
     private static final System.Logger LOG = System.getLogger(Exchange.class.getName());
 
-    private Exchange() {
+    private final Wording wording;
+
+    /// @param wording how sentences name settings that help with a table
+    Exchange(Wording wording) {
+        this.wording = wording;
     }
 
     /// Work that answers a request.
@@ -32,7 +39,7 @@ final class Exchange {
     }
 
     /// Returns a handler that answers every failure by a sentence.
-    static Handler answering(Work work) {
+    Handler answering(Work work) {
         return (request, response) -> {
             try {
                 sameOrigin(request);
@@ -40,13 +47,23 @@ final class Exchange {
             } catch (Refused e) {
                 fail(response, e.status(), String.valueOf(e.getMessage()), e.more());
             } catch (ArgumentException | FormatException e) {
-                fail(response, Status.BAD_REQUEST_400, String.valueOf(e.getMessage()), Map.of());
+                fail(response, Status.BAD_REQUEST_400, sentence(e), Map.of());
             } catch (RuntimeException e) {
                 LOG.log(System.Logger.Level.ERROR, "the playground failed", e);
                 fail(response, Status.INTERNAL_SERVER_ERROR_500,
                         "the playground failed because of an error of its own; its terminal shows it", Map.of());
             }
         };
+    }
+
+    /// Returns what an error tells a person on the page.
+    String sentence(ChainruleException error) {
+        Record reason = switch (error) {
+            case ArgumentException argument -> argument.reason().orElse(null);
+            case FormatException format -> format.reason().orElse(null);
+            default -> null;
+        };
+        return reason instanceof Refusal refusal ? refusal.sentence(wording) : String.valueOf(error.getMessage());
     }
 
     /// Refuses what another site asks a browser to send.

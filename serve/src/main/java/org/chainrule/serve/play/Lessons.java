@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.chainrule.serve.play.lesson.Lesson;
 import org.chainrule.serve.play.lesson.Material;
+import org.chainrule.tabular.remark.Wording;
 
 /// The lessons of a playground, at most [#MOST] at once. One that no page asked for anything for half an hour ends, and the
 /// one that rests longest makes room for a new one.
@@ -20,7 +21,13 @@ final class Lessons implements AutoCloseable {
 
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+    private final Wording wording;
     private boolean closed;
+
+    /// @param wording how sentences name settings that help with a table
+    Lessons(Wording wording) {
+        this.wording = wording;
+    }
 
     private record Entry(String id, Lesson lesson, Material material) {
     }
@@ -38,7 +45,7 @@ final class Lessons implements AutoCloseable {
         if (closed || entries.size() >= MOST && !makeRoom()) {
             return Optional.empty();
         }
-        Lesson lesson = Lesson.begin(material, target, settings);
+        Lesson lesson = Lesson.begin(material, target, settings, wording);
         byte[] bytes = new byte[ID_BYTES];
         random.nextBytes(bytes);
         String id = HexFormat.of().formatHex(bytes);

@@ -18,6 +18,7 @@ import org.chainrule.serve.play.lesson.Lesson;
 import org.chainrule.serve.play.lesson.Material;
 import org.chainrule.serve.play.lesson.Samples;
 import org.chainrule.tabular.Release;
+import org.chainrule.tabular.remark.Wording;
 
 /// The endpoints of the playground, below `/api`:
 ///
@@ -34,38 +35,42 @@ import org.chainrule.tabular.Release;
 /// | `GET samples/NAME` | the CSV of a sample |
 /// | `DELETE lessons/ID` | ends a lesson |
 public final class PlayService implements HttpService, AutoCloseable {
-    private final Lessons lessons = new Lessons();
+    private final Lessons lessons;
     private final Optional<Material> given;
     private final String givenTarget;
+    private final Exchange exchange;
 
     /// @param given  the table of the command line
     /// @param target the column to predict in that table; empty for the last one
-    public PlayService(Optional<Material> given, String target) {
+    /// @param wording how sentences name settings that help with a table
+    public PlayService(Optional<Material> given, String target, Wording wording) {
+        this.exchange = new Exchange(wording);
+        this.lessons = new Lessons(wording);
         this.given = given;
         this.givenTarget = target;
     }
 
     @Override
     public void routing(HttpRules rules) {
-        rules.get("/start", Exchange.answering((_, response) -> Exchange.json(response, start())))
-                .get("/samples/{name}", Exchange.answering(PlayService::sample))
-                .post("/lessons", Exchange.answering(this::begin))
-                .delete("/lessons/{id}", Exchange.answering((request, response) -> {
+        rules.get("/start", exchange.answering((_, response) -> Exchange.json(response, start())))
+                .get("/samples/{name}", exchange.answering(PlayService::sample))
+                .post("/lessons", exchange.answering(this::begin))
+                .delete("/lessons/{id}", exchange.answering((request, response) -> {
                     lessons.end(parameter(request, "id"));
                     response.status(Status.NO_CONTENT_204).send();
                 }))
-                .post("/lessons/{id}/settings", Exchange.answering((request,
+                .post("/lessons/{id}/settings", exchange.answering((request,
                         response) -> Exchange.json(response, lesson(request).change(Exchange.object(request)))))
-                .post("/lessons/{id}/play", Exchange.answering(this::play))
+                .post("/lessons/{id}/play", exchange.answering(this::play))
                 .get("/lessons/{id}/events",
-                        Exchange.answering((request, response) -> FrameStream.send(lesson(request), response)))
-                .get("/lessons/{id}/frames/{step}", Exchange.answering((request, response) -> Exchange.send(response,
+                        exchange.answering((request, response) -> FrameStream.send(lesson(request), response)))
+                .get("/lessons/{id}/frames/{step}", exchange.answering((request, response) -> Exchange.send(response,
                         lesson(request).frame(number(request, "step")))))
-                .get("/lessons/{id}/steps/{step}/rows/{row}", Exchange.answering((request, response) -> Exchange
+                .get("/lessons/{id}/steps/{step}/rows/{row}", exchange.answering((request, response) -> Exchange
                         .json(response, lesson(request).walk(number(request, "step"), (int) number(request, "row")))))
-                .get("/lessons/{id}/code", Exchange.answering((request, response) -> Exchange.json(response,
+                .get("/lessons/{id}/code", exchange.answering((request, response) -> Exchange.json(response,
                         lesson(request).takeAway(Exchange.whole(request, "step", 0)))))
-                .get("/lessons/{id}/model", Exchange.answering((request, response) -> Exchange.file(response,
+                .get("/lessons/{id}/model", exchange.answering((request, response) -> Exchange.file(response,
                         "application/octet-stream", request.query().first("name").orElse("model.safetensors"),
                         lesson(request).model(Exchange.whole(request, "step", 0)))));
     }
@@ -122,7 +127,7 @@ public final class PlayService implements HttpService, AutoCloseable {
                     .orElseThrow(() -> new Refused(Status.TOO_MANY_REQUESTS_429, "all " + Lessons.MOST
                             + " places are taken by open pages; close one of them"));
         } catch (ArgumentException | FormatException e) {
-            throw new Refused(Status.BAD_REQUEST_400, String.valueOf(e.getMessage()), choices(wish.material));
+            throw new Refused(Status.BAD_REQUEST_400, exchange.sentence(e), choices(wish.material));
         }
         Map<String, Object> answer = new LinkedHashMap<>(Map.of("id", begun.id()));
         answer.putAll(begun.lesson().toJson());

@@ -53,7 +53,10 @@ class Page {
       code: () => this.guard(() => this.lesson.code(this.step_())),
       modelAddress: () => this.lesson.modelAddress(this.step_()),
       sample: () => this.lesson.about.sample,
-      link: () => location.href,
+      link: () => {
+        this.address();
+        return location.href;
+      },
     });
     this.tours = new Tours(byId('tour-list'), byId('tour'), {
       sample: (name, settings) => this.guard(() => this.begin({ sample: name, settings })),

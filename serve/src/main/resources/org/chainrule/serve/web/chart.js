@@ -1,8 +1,8 @@
-// Line charts of a training, by uPlot (MIT; see uplot.LICENSE).
-import uPlot from './uplot.js';
+// Line charts of a training, by uPlot (MIT; see uplot.LICENSE), which is a script before the modules of a page.
 import { color, css, onColors } from './color.js';
 import { el } from './dom.js';
 
+const { uPlot } = globalThis;
 const SMALLEST = 1e-9;
 
 /**

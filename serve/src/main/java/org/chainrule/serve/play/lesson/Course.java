@@ -84,7 +84,7 @@ final class Course {
                 }
             }
         } catch (DivergedException e) {
-            ended = String.valueOf(e.getMessage());
+            ended = e.fact() + "; the training cannot go on, so choose a smaller learning rate";
             run.restore(film.before(LONGEST));
             history.removeIf(mark -> (long) mark.getFirst() > run.steps());
             return true;

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.io.Json;
+import org.chainrule.tabular.remark.Wording;
 import org.chainrule.train.Run;
 
 /// What one page shows: a table, settings, and a training that a thread of its own continues while the page plays it. All
@@ -28,6 +29,7 @@ public final class Lesson implements AutoCloseable {
     private static final double FASTEST = 1000;
 
     private final Material material;
+    private final Wording wording;
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Condition changed = lock.newCondition();
     private Study study;
@@ -43,8 +45,9 @@ public final class Lesson implements AutoCloseable {
     private long seen = System.nanoTime();
     private boolean closed;
 
-    private Lesson(Material material, Study study, Settings settings) {
+    private Lesson(Material material, Study study, Settings settings, Wording wording) {
         this.material = material;
+        this.wording = wording;
         this.study = study;
         this.grid = Grid.of(study, GridAxis.chosen(study, settings.columns()));
         this.settings = settings.columns(grid.columns());
@@ -56,12 +59,14 @@ public final class Lesson implements AutoCloseable {
     ///
     /// @param target the column to predict
     /// @param fields settings that differ from the usual ones
+    /// @param wording how remarks on the table name settings that help
     /// @throws IOException if the table cannot be read
     /// @throws ArgumentException if a network cannot learn from the table, or a setting is wrong; the message is one
     ///     sentence
-    public static Lesson begin(Material material, String target, Map<?, ?> fields) throws IOException {
+    public static Lesson begin(Material material, String target, Map<?, ?> fields, Wording wording)
+            throws IOException {
         Settings settings = Samples.settings(material.sample()).with(fields);
-        Lesson lesson = new Lesson(material, Study.of(material.source(), target), settings);
+        Lesson lesson = new Lesson(material, Study.of(material.source(), target), settings, wording);
         Thread.ofPlatform().daemon().name("chainrule lesson").start(lesson::train);
         return lesson;
     }
@@ -255,7 +260,7 @@ public final class Lesson implements AutoCloseable {
             json.put("file", material.file());
             json.put("sample", material.sample());
             json.put("digest", material.digest());
-            json.put("table", study.toJson());
+            json.put("table", study.toJson(wording));
             json.put("settings", settings.toJson());
             json.put("grid", grid.toJson());
             json.put("drawnInputs", Arrays.stream(grid.drawnInputs(Frame.DRAWN)).boxed().toList());

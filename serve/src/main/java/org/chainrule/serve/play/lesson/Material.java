@@ -40,6 +40,18 @@ public record Material(String title, String file, String sample, TableSource sou
         return new Material(name, name, "", source, source.digest());
     }
 
+    /// Checks that a lesson can begin with this table.
+    ///
+    /// @param target the column to predict; empty if the page may choose it
+    /// @throws IOException if the table cannot be read
+    public void check(String target) throws IOException {
+        if (target.isEmpty()) {
+            columns();
+        } else {
+            Study.of(source, target);
+        }
+    }
+
     /// Returns the names of the columns.
     ///
     /// @throws IOException if the table cannot be read

@@ -15,6 +15,7 @@ import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.read.TableSource;
 import org.chainrule.tabular.remark.Remark;
+import org.chainrule.tabular.remark.Wording;
 import org.chainrule.tabular.table.Table;
 
 /// A table that is ready to be learned: its columns are encoded, and its rows are divided, as `chainrule train` does it.
@@ -138,7 +139,9 @@ public final class Study {
     }
 
     /// Returns what the page tells about the table, as a tree for [org.chainrule.io.Json].
-    public Map<String, Object> toJson() {
+    ///
+    /// @param wording how remarks name settings that help
+    public Map<String, Object> toJson(Wording wording) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("rows", table().size());
         json.put("train", train.length);
@@ -156,7 +159,7 @@ public final class Study {
         json.put("leftOut", left);
         List<String> remarks = new ArrayList<>();
         for (Remark remark : table().reading().remarks()) {
-            remarks.add(remark.sentence());
+            remarks.add(remark.sentence(wording));
         }
         json.put("remarks", remarks);
         return json;

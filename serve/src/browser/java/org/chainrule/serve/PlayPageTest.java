@@ -1,0 +1,163 @@
+package org.chainrule.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import com.microsoft.playwright.options.FilePayload;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// The playground in a browser.
+@Timeout(180)
+class PlayPageTest {
+    private static final String DRAWN = "() => globalThis.playground?.frame?.step > 0";
+    private static final String PIXELS = """
+            () => [...document.querySelectorAll('#picture canvas, #network canvas')].map(each => each.toDataURL()).join()
+              + document.querySelector('#network svg')?.outerHTML""";
+
+    private static Chromium chromium;
+    private static Playground playground;
+
+    @BeforeAll
+    static void start() throws IOException {
+        chromium = new Chromium();
+        playground = Playground.of().start();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (playground != null) {
+            playground.close();
+            chromium.close();
+        }
+    }
+
+    private static Page opened(int width, ColorScheme scheme) {
+        Page page = chromium.open(playground.address(), width, scheme);
+        page.waitForFunction(DRAWN);
+        return page;
+    }
+
+    private static double seconds(long since) {
+        return (System.nanoTime() - since) / (double) TimeUnit.SECONDS.toNanos(1);
+    }
+
+    private static void measured(String what, double value) {
+        System.Logger log = System.getLogger(PlayPageTest.class.getName());
+        log.log(System.Logger.Level.INFO, () -> what + ": " + value);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = ColorScheme.class, names = {"LIGHT", "DARK"})
+    void itFitsAndCanBeRead(ColorScheme scheme) {
+        for (int width : new int[]{Chromium.PHONE, Chromium.DESK}) {
+            try (Page page = opened(width, scheme)) {
+                page.click("text=Take a row");
+                page.waitForSelector(".stages button");
+                page.click("text=Show them");
+                page.waitForSelector("pre.java");
+                chromium.assertFine(page, "play, " + width + ", " + scheme);
+            }
+        }
+    }
+
+    @Test
+    void itSeparatesTheSpiralsWithinTwentySeconds() {
+        long begin = System.nanoTime();
+        try (Page page = opened(Chromium.DESK, ColorScheme.LIGHT)) {
+            measured("seconds to the first step on the page", seconds(begin));
+            page.waitForFunction("() => playground.frame.held[1] > 0.95 && playground.frame.train[1] > 0.95");
+            double seconds = seconds(begin);
+            measured("seconds to 0.95 on the spirals", seconds);
+            assertThat(seconds).isLessThan(20);
+        }
+    }
+
+    @Test
+    void theSameStepHasTheSamePixels() {
+        try (Page page = opened(Chromium.DESK, ColorScheme.LIGHT)) {
+            page.waitForFunction("() => playground.lesson.marks.length > 40");
+            page.click("text=Pause");
+            look(page, 20);
+            String early = (String) page.evaluate(PIXELS);
+            look(page, 35);
+            assertThat(page.evaluate(PIXELS)).isNotEqualTo(early);
+            page.evaluate("() => playground.lesson.frames.clear()");
+            look(page, 20);
+            assertThat((String) page.evaluate(PIXELS)).isEqualTo(early);
+            String link = page.url();
+            page.navigate("about:blank");
+            page.navigate(link);
+            page.waitForFunction("() => globalThis.playground?.frame?.step === 20 && !playground.transport.playing");
+            page.waitForFunction("() => playground.first");
+            page.evaluate("() => playground.paint()");
+            assertThat((String) page.evaluate(PIXELS)).isEqualTo(early);
+        }
+    }
+
+    private static void look(Page page, int mark) {
+        page.evaluate("""
+                mark => {
+                  const slider = document.querySelector('#transport input[type=range]');
+                  slider.value = mark;
+                  slider.dispatchEvent(new Event('input'));
+                }""", mark);
+        page.waitForFunction("step => playground.frame.step === step && !playground.looking", mark);
+    }
+
+    @Test
+    void allControlsAreReachedByKeyboard() {
+        try (Page page = opened(Chromium.DESK, ColorScheme.LIGHT)) {
+            page.click("text=Pause");
+            page.waitForFunction("() => !playground.transport.playing");
+            page.evaluate("() => document.activeElement.blur()");
+            Set<Object> reached = new HashSet<>();
+            Object wanted = page.evaluate("""
+                    () => {
+                      const all = [...document.querySelectorAll('button, select, input:not(.sr), a[href]')]
+                        .filter(e => !e.disabled && e.tabIndex >= 0 && e.getBoundingClientRect().width > 0);
+                      all.forEach((e, k) => { e.dataset.place = k; });
+                      return all.length;
+                    }""");
+            for (int i = 0; i < 200 && reached.size() < ((Number) wanted).intValue(); i++) {
+                page.keyboard().press("Tab");
+                Object place = page.evaluate("""
+                        () => {
+                          const style = getComputedStyle(document.activeElement);
+                          if (document.activeElement !== document.body && style.outlineStyle === 'none') {
+                            throw new Error('no visible focus: ' + document.activeElement.outerHTML);
+                          }
+                          return document.activeElement.dataset.place ?? null;
+                        }""");
+                if (place != null) {
+                    reached.add(place);
+                }
+            }
+            assertThat(reached).hasSize(((Number) wanted).intValue()).hasSizeGreaterThan(20);
+            page.focus("#transport input[type=range]");
+            Object step = page.evaluate("() => playground.at");
+            page.keyboard().press("ArrowLeft");
+            page.waitForFunction("at => playground.at === at - 1", step);
+        }
+    }
+
+    @Test
+    void aTableThatCannotBeLearnedIsASentence() {
+        try (Page page = opened(Chromium.DESK, ColorScheme.LIGHT)) {
+            page.setInputFiles("input[type=file]", new FilePayload("one.csv", "text/csv",
+                    ("a,b\n" + "1,x\n".repeat(20)).getBytes(StandardCharsets.UTF_8)));
+            page.waitForSelector("#message:not([hidden])");
+            assertThat(page.textContent("#message")).contains("one.csv").endsWith(".").doesNotContain("()", "Exception");
+        }
+    }
+}

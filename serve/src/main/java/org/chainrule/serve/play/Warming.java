@@ -1,0 +1,58 @@
+package org.chainrule.serve.play;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.error.FormatException;
+import org.chainrule.io.Json;
+import org.chainrule.serve.play.lesson.Lesson;
+import org.chainrule.serve.play.lesson.Material;
+import org.chainrule.serve.play.lesson.Samples;
+import org.chainrule.tabular.remark.Wording;
+
+/// Loads, while the browser starts, what the first lesson needs: the first page would wait for it otherwise.
+public final class Warming {
+    private static final long LONGEST = 300;
+
+    private Warming() {
+    }
+
+    /// Begins in a thread of its own. What fails here fails again, with a sentence, where a page asks for it.
+    ///
+    /// @param address the address of the page
+    /// @param given   the table that the page begins with; empty for its first sample
+    /// @param target  the column to predict in it; empty for the last one
+    public static void begin(URI address, Optional<Material> given, String target) {
+        Thread.ofPlatform().daemon().name("chainrule warming page").start(() -> page(address));
+        Thread.ofPlatform().daemon().name("chainrule warming lesson").start(() -> lesson(given, target));
+    }
+
+    private static void page(URI address) {
+        for (String path : new String[]{"", "play.js", "api/start"}) {
+            try (InputStream in = address.resolve(path).toURL().openStream()) {
+                in.readAllBytes();
+            } catch (IOException _) {
+                return;
+            }
+        }
+    }
+
+    private static void lesson(Optional<Material> given, String target) {
+        try {
+            Samples.Sample first = Samples.all().getFirst();
+            Material material = given.isPresent() ? given.get() : Material.of(first);
+            String column = !target.isEmpty() ? target : given.isPresent() ? material.columns().getLast() : first.target();
+            try (Lesson lesson = Lesson.begin(material, column, Map.of("until", 1), Wording.JAVA)) {
+                Json.write(lesson.toJson());
+                lesson.news(Lesson.Seen.NOTHING, LONGEST);
+            }
+        } catch (IOException | ArgumentException | FormatException _) {
+            return;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
