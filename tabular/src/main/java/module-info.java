@@ -23,7 +23,6 @@ module org.chainrule.tabular {
     exports org.chainrule.tabular.table;
     exports org.chainrule.tabular.outcome;
     exports org.chainrule.tabular.value to org.chainrule.serve;
-    exports org.chainrule.tabular.chart to org.chainrule.serve;
 
     uses org.chainrule.tabular.records.RecordFormat;
 }

@@ -55,7 +55,8 @@ class OtherPagesTest {
         try (TrainingView view = TrainingView.open()) {
             CompletableFuture<TabularResult> training = CompletableFuture.supplyAsync(() -> {
                 try {
-                    return view.follow(Tabular.of("species").hidden(16).epochs(1_000_000).patience(1_000_000)).fit(IRIS);
+                    return view.follow(Tabular.of("species").hidden(16).epochs(1_000_000).patience(1_000_000))
+                            .fit(IRIS);
                 } catch (IOException e) {
                     throw new CompletionException(e);
                 }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import com.microsoft.playwright.options.FilePayload;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -157,7 +157,8 @@ class PlayPageTest {
             page.setInputFiles("input[type=file]", new FilePayload("one.csv", "text/csv",
                     ("a,b\n" + "1,x\n".repeat(20)).getBytes(StandardCharsets.UTF_8)));
             page.waitForSelector("#message:not([hidden])");
-            assertThat(page.textContent("#message")).contains("one.csv").endsWith(".").doesNotContain("()", "Exception");
+            assertThat(page.textContent("#message")).contains("one.csv").endsWith(".").doesNotContain("()",
+                    "Exception");
         }
     }
 }

@@ -44,7 +44,9 @@ public final class Warming {
         try {
             Samples.Sample first = Samples.all().getFirst();
             Material material = given.isPresent() ? given.get() : Material.of(first);
-            String column = !target.isEmpty() ? target : given.isPresent() ? material.columns().getLast() : first.target();
+            String column = !target.isEmpty()
+                    ? target
+                    : given.isPresent() ? material.columns().getLast() : first.target();
             try (Lesson lesson = Lesson.begin(material, column, Map.of("until", 1), Wording.JAVA)) {
                 Json.write(lesson.toJson());
                 lesson.news(Lesson.Seen.NOTHING, LONGEST);

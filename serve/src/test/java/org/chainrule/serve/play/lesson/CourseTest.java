@@ -82,7 +82,8 @@ class CourseTest {
         while (!course.paused()) {
             Lab.mark(course);
         }
-        assertThat(course.ended()).startsWith("the ").endsWith("; the training cannot go on, so choose a smaller learning rate");
+        assertThat(course.ended()).startsWith("the ")
+                .endsWith("; the training cannot go on, so choose a smaller learning rate");
         assertThat(course.history().getLast().getFirst()).isEqualTo(course.step());
         assertThat(course.frame(course.step())).contains("\"step\":" + course.step());
     }
