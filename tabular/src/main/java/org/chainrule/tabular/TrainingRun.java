@@ -202,7 +202,7 @@ final class TrainingRun {
     /// Returns the model of a network that was trained elsewhere on the examples of the plan.
     TabularModel model(Model network) {
         if (!fits(codec.schema(), codec.target(), network)) {
-            throw new ArgumentException("network", "model: the network has " + network.row() + " inputs and "
+            throw new ArgumentException("network", "model: the network has " + Phrases.count(network.row().elements(), "input") + " and "
                     + Phrases.count(network.outputs(), "output") + ", but the rows have "
                     + Phrases.count(codec.schema().width(), "input") + " and the target "
                     + Phrases.quoted(codec.target().column()) + " needs " + (codec.target().task().isClasses()
