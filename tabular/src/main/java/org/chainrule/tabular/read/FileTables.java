@@ -17,6 +17,7 @@ import org.chainrule.tabular.records.RecordSink;
 import org.chainrule.tabular.records.RecordStream;
 import org.chainrule.tabular.remark.ReadingRemark;
 import org.chainrule.tabular.remark.Remark;
+import org.chainrule.tabular.source.StatedSettings;
 import org.chainrule.tabular.source.TextSource;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TableFormat;

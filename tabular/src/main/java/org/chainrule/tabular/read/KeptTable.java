@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.chainrule.error.Quote;
 import org.chainrule.tabular.source.KeptBytes;
+import org.chainrule.tabular.source.StatedSettings;
 import org.chainrule.tabular.source.TextSource;
 import org.chainrule.tabular.sql.Database;
 import org.chainrule.tabular.sql.SqlRecords;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.util.List;
 import org.chainrule.tabular.source.JavaRecords;
+import org.chainrule.tabular.source.StatedSettings;
 import org.chainrule.tabular.source.TextSource;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TableFormat;

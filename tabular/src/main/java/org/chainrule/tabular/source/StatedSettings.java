@@ -1,29 +1,28 @@
-package org.chainrule.tabular.read;
+package org.chainrule.tabular.source;
 
 import java.util.List;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.remark.Refusal;
 import org.chainrule.tabular.remark.Remedy;
-import org.chainrule.tabular.source.TextSource;
 import org.chainrule.tabular.table.TableFormat;
 
 /// Refuses settings of CSV text that were stated for a table of another kind, which cannot have them: a separator of JSON,
 /// or the lines of a query.
-final class StatedSettings {
+public final class StatedSettings {
     private StatedSettings() {
     }
 
     /// Checks the settings for a text.
     ///
     /// @throws ArgumentException if one does not apply
-    static void check(TextSource source, TableFormat format) {
+    public static void check(TextSource source, TableFormat format) {
         check(source.name(), List.of(source), format);
     }
 
     /// Checks the settings for several texts that are one table.
     ///
     /// @throws ArgumentException if one applies to none of them
-    static void check(String name, List<TextSource> sources, TableFormat format) {
+    public static void check(String name, List<TextSource> sources, TableFormat format) {
         for (Remedy setting : format.stated()) {
             if (sources.stream().noneMatch(source -> applies(setting, source))) {
                 throw refused(name, setting);
@@ -34,7 +33,7 @@ final class StatedSettings {
     /// Checks the settings for the rows of a database.
     ///
     /// @throws ArgumentException if there is one
-    static void checkRows(String name, TableFormat format) {
+    public static void checkRows(String name, TableFormat format) {
         if (!format.stated().isEmpty()) {
             throw refused(name, format.stated().getFirst());
         }
