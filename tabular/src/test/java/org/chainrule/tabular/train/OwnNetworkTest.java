@@ -63,7 +63,7 @@ class OwnNetworkTest {
                     .equals(new String[]{"setosa", "versicolor", "virginica"}[label]) ? 1 : 0;
         }
         assertThat(right / test.length).isGreaterThan(0.85);
-        assertThat(loaded.evaluate(plan.table().select("it is no test row", test)).get("accuracy"))
+        assertThat(loaded.evaluate(plan.table().select("it is no test row", test)).measures().get("accuracy"))
                 .isEqualTo(right / test.length);
     }
 
@@ -71,8 +71,6 @@ class OwnNetworkTest {
     void aNetworkThatDoesNotFitIsRefused() throws IOException {
         TrainingPlan plan = Tabular.of("species").quick().prepare(IRIS);
         Layer net = sequential(linear(2));
-        Run run = Step.of(sequential(linear(3)), crossEntropy(), adam(0.02)).start(plan.examples(), 16, 1);
-        assertThat(run.steps()).isZero();
         Classifier two = Classifier.of(net, plan.examples().type().inputs(),
                 Map.of("linear/weight", Tensor.of(new float[4][2]), "linear/bias",
                         Tensor.of(0f, 0f)));
