@@ -86,8 +86,10 @@ final class Chromium implements AutoCloseable {
                 .setArgs(List.of("--no-sandbox", "--disable-gpu")));
     }
 
-    /// Opens a page; what it writes to the console as an error, and what it asks of other machines, is noted.
+    /// Opens a page; what it writes to the console as an error, and what it asks of other machines, is noted until the next
+    /// one is opened.
     Page open(URI address, int width, ColorScheme scheme) {
+        complaints.clear();
         BrowserContext context = browser.newContext(
                 new Browser.NewContextOptions().setViewportSize(width, HEIGHT).setColorScheme(scheme));
         context.setDefaultTimeout(60_000);

@@ -51,7 +51,7 @@ class OtherPagesTest {
     }
 
     @Test
-    void theLiveViewIsFine() {
+    void theLiveViewIsFine() throws IOException {
         try (TrainingView view = TrainingView.open()) {
             CompletableFuture<TabularResult> training = CompletableFuture.supplyAsync(() -> {
                 try {
@@ -74,7 +74,7 @@ class OtherPagesTest {
         Path model = folder.resolve("iris.safetensors");
         Tabular.of("species").hidden(8).epochs(5).fit(IRIS).model().save(model);
         try (ModelServer server = ModelServer.of(model).port(0).start()) {
-            fine(server.address(), "serve", "input");
+            fine(server.address(), "serve", "input:visible");
         }
     }
 

@@ -86,10 +86,11 @@ public final class Playground implements AutoCloseable {
             if (material.isPresent()) {
                 material.get().check(target);
             }
+            Warming.lesson(material, target);
             PlayService service = new PlayService(material, target, wording);
             Site site = Site.start(host, port,
                     routes -> routes.register(PlayPages.files(), SharedFiles.all()).register("/api", service));
-            Warming.begin(site.address(), material, target);
+            Warming.page(site.address());
             return new Playground(site, service);
         }
     }

@@ -202,12 +202,13 @@ final class TrainingRun {
     /// Returns the model of a network that was trained elsewhere on the examples of the plan.
     TabularModel model(Model network) {
         if (!fits(codec.schema(), codec.target(), network)) {
-            throw new ArgumentException("network", "model: the network has " + Phrases.count(network.row().elements(), "input") + " and "
-                    + Phrases.count(network.outputs(), "output") + ", but the rows have "
-                    + Phrases.count(codec.schema().width(), "input") + " and the target "
-                    + Phrases.quoted(codec.target().column()) + " needs " + (codec.target().task().isClasses()
-                            ? "a classifier of " + Phrases.count(codec.outputs(), "class")
-                            : "a regressor of " + Phrases.count(codec.outputs(), "number")));
+            throw new ArgumentException("network",
+                    "model: the network has " + Phrases.count(network.row().elements(), "input") + " and "
+                            + Phrases.count(network.outputs(), "output") + ", but the rows have "
+                            + Phrases.count(codec.schema().width(), "input") + " and the target "
+                            + Phrases.quoted(codec.target().column()) + " needs " + (codec.target().task().isClasses()
+                                    ? "a classifier of " + Phrases.count(codec.outputs(), "class")
+                                    : "a regressor of " + Phrases.count(codec.outputs(), "number")));
         }
         int[] test = rows.test();
         Trained trained = new Trained(network, codec.heldOut(network, table, rows.validation()), Map.of(), 0, 0,

@@ -20,17 +20,20 @@ public final class Warming {
     private Warming() {
     }
 
-    /// Begins in a thread of its own. What fails here fails again, with a sentence, where a page asks for it.
+    /// Begins a lesson in a thread of its own. What fails here fails again, with a sentence, where a page asks for it.
     ///
-    /// @param address the address of the page
-    /// @param given   the table that the page begins with; empty for its first sample
-    /// @param target  the column to predict in it; empty for the last one
-    public static void begin(URI address, Optional<Material> given, String target) {
-        Thread.ofPlatform().daemon().name("chainrule warming page").start(() -> page(address));
-        Thread.ofPlatform().daemon().name("chainrule warming lesson").start(() -> lesson(given, target));
+    /// @param given  the table that the page begins with; empty for its first sample
+    /// @param target the column to predict in it; empty for the last one
+    public static void lesson(Optional<Material> given, String target) {
+        Thread.ofPlatform().daemon().name("chainrule warming lesson").start(() -> train(given, target));
     }
 
-    private static void page(URI address) {
+    /// Asks for the page in a thread of its own.
+    public static void page(URI address) {
+        Thread.ofPlatform().daemon().name("chainrule warming page").start(() -> ask(address));
+    }
+
+    private static void ask(URI address) {
         for (String path : new String[]{"", "play.js", "api/start"}) {
             try (InputStream in = address.resolve(path).toURL().openStream()) {
                 in.readAllBytes();
@@ -40,7 +43,7 @@ public final class Warming {
         }
     }
 
-    private static void lesson(Optional<Material> given, String target) {
+    private static void train(Optional<Material> given, String target) {
         try {
             Samples.Sample first = Samples.all().getFirst();
             Material material = given.isPresent() ? given.get() : Material.of(first);

@@ -9,7 +9,7 @@ export class DataChoice {
     this.actions = actions;
     this.pending = null;
     this.file = el('input', { type: 'file', class: 'sr', tabindex: -1, 'aria-hidden': 'true',
-      accept: '.csv,.tsv,.txt,.json,.jsonl,.gz,.xlsx,.parquet,text/csv', change: () => this.took(this.file.files) });
+      accept: '.csv,.tsv,.txt,.json,.jsonl,.gz,text/csv', change: () => this.took(this.file.files) });
     this.choose = el('div', { class: 'choose' });
     this.buttons = new Map();
     for (const sample of start.samples) {

@@ -29,7 +29,9 @@ async function ask(path, options = {}) {
   return answer;
 }
 
-const sentence = text => text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? '' : '.');
+/** Returns a sentence with a capital, unless it begins with the name of a file, and a full stop. */
+const sentence = text => (/^\S*\.\S/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1))
+  + (/[.!?]$/.test(text) ? '' : '.');
 
 const json = body => ({ method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
 
