@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.chainrule.io.Json;
 import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.read.TableSource;
@@ -137,11 +138,11 @@ class PlaygroundTest {
 
     @Test
     void thePageNamesFilesThatAreThere() throws Exception {
-        for (String file : get("/").body().split("(href|src)=\"")) {
-            String name = file.substring(0, Math.max(0, file.indexOf('"')));
-            if (name.startsWith("/")) {
-                assertThat(get(name).statusCode()).as(name).isEqualTo(200);
-            }
+        List<String> names = Pattern.compile("(?:href|src)=\"(/[^\"]*)").matcher(get("/").body()).results()
+                .map(found -> found.group(1)).toList();
+        assertThat(names).isNotEmpty();
+        for (String name : names) {
+            assertThat(get(name).statusCode()).as(name).isEqualTo(200);
         }
     }
 

@@ -65,7 +65,8 @@ class PlayCommandTest {
     @Test
     void aTableThatCannotBeReadIsRefused() throws IOException {
         Path none = folder.resolve("none.csv");
-        refused(run("play", none, "--no-open"), 1, "chainrule: " + none + " does not exist; no file in " + folder + " has a similar name");
+        refused(run("play", none, "--no-open"), 1,
+                "chainrule: " + none + " does not exist; no file in " + folder + " has a similar name");
         Path empty = Files.createFile(folder.resolve("empty.csv"));
         Commands.Run run = run("play", empty, "--no-open");
         assertThat(run.exit()).isEqualTo(1);
@@ -77,7 +78,8 @@ class PlayCommandTest {
         Commands.Run none = run("play", IRIS, "--target", "color", "--no-open");
         assertThat(none.exit()).isEqualTo(1);
         assertThat(none.err()).contains("color", "species").hasLineCount(1);
-        Path bytes = Files.write(folder.resolve("bytes.csv"), new byte[]{'a', ',', 'b', '\n', '1', ',', (byte) 0x81, '\n'});
+        Path bytes = Files.write(folder.resolve("bytes.csv"),
+                new byte[]{'a', ',', 'b', '\n', '1', ',', (byte) 0x81, '\n'});
         Commands.Run run = run("play", bytes, "--no-open");
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.err()).contains("(chainrule train --encoding)").doesNotContain("TableFormat").hasLineCount(1);

@@ -23,7 +23,7 @@ import org.chainrule.train.Step;
 /// @param settings the settings
 /// @param outputs  the number of outputs
 /// @param classes  whether the outputs are the logits of classes
-record Blueprint(Settings settings, int outputs, boolean classes) {
+record Blueprint(LessonSettings settings, int outputs, boolean classes) {
     Layer net() {
         List<Layer> layers = new ArrayList<>();
         for (int units : settings.hidden()) {
@@ -73,7 +73,7 @@ record Blueprint(Settings settings, int outputs, boolean classes) {
     /// Returns the calls of a network of this blueprint, layer by layer; the last has no activation.
     List<Stage> stages(Network network) {
         List<Network.Call> calls = network.innermost();
-        boolean bends = settings.activation() != Settings.Function.NONE;
+        boolean bends = settings.activation() != LessonSettings.Function.NONE;
         int stride = 1 + (bends ? 1 : 0) + (settings.dropout() > 0 ? 1 : 0);
         List<Stage> stages = new ArrayList<>();
         for (int i = 0; i <= settings.hidden().size(); i++) {

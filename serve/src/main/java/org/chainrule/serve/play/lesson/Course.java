@@ -22,7 +22,7 @@ final class Course {
     private static final long LONGEST = 1_000_000;
 
     private final Study study;
-    private final Settings settings;
+    private final LessonSettings settings;
     private final Blueprint blueprint;
     private final Run run;
     private final Lens lens;
@@ -35,7 +35,7 @@ final class Course {
     private long until;
     private String ended = "";
 
-    Course(Study study, Settings settings, Grid grid) {
+    Course(Study study, LessonSettings settings, SurfaceGrid grid) {
         this.study = study;
         this.settings = settings;
         this.blueprint = new Blueprint(settings, study.outputs(), study.classes());
@@ -123,7 +123,7 @@ final class Course {
         return perEpoch;
     }
 
-    Settings settings() {
+    LessonSettings settings() {
         return settings;
     }
 

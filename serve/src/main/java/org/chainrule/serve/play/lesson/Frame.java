@@ -35,7 +35,7 @@ final class Frame {
     private record Scale(double center, double reach) {
         static final Scale FREE = new Scale(0, 0);
 
-        static Scale of(Settings.Function activation) {
+        static Scale of(LessonSettings.Function activation) {
             return switch (activation) {
                 case SIGMOID -> new Scale(0.5, 0.5);
                 case TANH -> new Scale(0, 1);
@@ -45,10 +45,10 @@ final class Frame {
     }
 
     private final Study study;
-    private final Settings settings;
+    private final LessonSettings settings;
     private final Lens lens;
 
-    Frame(Study study, Settings settings, Lens lens) {
+    Frame(Study study, LessonSettings settings, Lens lens) {
         this.study = study;
         this.settings = settings;
         this.lens = lens;

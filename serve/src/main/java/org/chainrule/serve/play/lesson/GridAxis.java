@@ -162,7 +162,7 @@ record GridAxis(Encoding encoding, Kind kind, double low, double high, List<Stri
     Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("column", encoding.column());
-        json.put("kind", Settings.word(kind));
+        json.put("kind", LessonSettings.word(kind));
         json.put("low", low);
         json.put("high", high);
         json.put("labels", labels);

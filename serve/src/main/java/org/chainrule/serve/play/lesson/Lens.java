@@ -26,7 +26,7 @@ final class Lens {
     private final Program.Session differentiating;
     private final Program views;
     private Program.Session viewing;
-    private Grid grid;
+    private SurfaceGrid grid;
     private final Sample train;
     private final Sample held;
     private final Sample steep;
@@ -45,7 +45,7 @@ final class Lens {
         }
     }
 
-    Lens(Blueprint blueprint, Study study, Grid grid) {
+    Lens(Blueprint blueprint, Study study, SurfaceGrid grid) {
         this.study = study;
         List<Field> inputs = study.examples().type().inputs();
         network = Network.of(blueprint.net(), Map.of(inputs.getFirst().name(), inputs.getFirst().batch()),
@@ -79,12 +79,12 @@ final class Lens {
     }
 
     /// Looks at another picture from now on.
-    void grid(Grid other) {
+    void grid(SurfaceGrid other) {
         viewing = other.size() == grid.size() ? viewing : views.start(other.size(), measuring);
         grid = other;
     }
 
-    Grid grid() {
+    SurfaceGrid grid() {
         return grid;
     }
 

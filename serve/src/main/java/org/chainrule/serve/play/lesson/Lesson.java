@@ -33,8 +33,8 @@ public final class Lesson implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Condition changed = lock.newCondition();
     private Study study;
-    private Settings settings;
-    private Grid grid;
+    private LessonSettings settings;
+    private SurfaceGrid grid;
     private Course course;
     private int version = 1;
     private long frames = 1;
@@ -45,11 +45,11 @@ public final class Lesson implements AutoCloseable {
     private long seen = System.nanoTime();
     private boolean closed;
 
-    private Lesson(Material material, Study study, Settings settings, Wording wording) {
+    private Lesson(Material material, Study study, LessonSettings settings, Wording wording) {
         this.material = material;
         this.wording = wording;
         this.study = study;
-        this.grid = Grid.of(study, GridAxis.chosen(study, settings.columns()));
+        this.grid = SurfaceGrid.of(study, GridAxis.chosen(study, settings.columns()));
         this.settings = settings.columns(grid.columns());
         this.course = new Course(study, this.settings, grid);
         this.latest = course.frame(0);
@@ -65,7 +65,7 @@ public final class Lesson implements AutoCloseable {
     ///     sentence
     public static Lesson begin(Material material, String target, Map<?, ?> fields, Wording wording)
             throws IOException {
-        Settings settings = Samples.settings(material.sample()).with(fields);
+        LessonSettings settings = Samples.settings(material.sample()).with(fields);
         Lesson lesson = new Lesson(material, Study.of(material.source(), target), settings, wording);
         Thread.ofPlatform().daemon().name("chainrule lesson").start(lesson::train);
         return lesson;
@@ -152,11 +152,11 @@ public final class Lesson implements AutoCloseable {
             Study next = target == null || target.equals(study.target().column())
                     ? study
                     : Study.of(material.source(), String.valueOf(target));
-            Settings wanted = (next == study ? settings : settings.columns(List.of())).with(rest);
-            Grid picture = wanted.columns().equals(settings.columns()) && next == study
+            LessonSettings wanted = (next == study ? settings : settings.columns(List.of())).with(rest);
+            SurfaceGrid picture = wanted.columns().equals(settings.columns()) && next == study
                     ? grid
-                    : Grid.of(next, GridAxis.chosen(next, wanted.columns()));
-            Settings complete = wanted.columns(picture.columns());
+                    : SurfaceGrid.of(next, GridAxis.chosen(next, wanted.columns()));
+            LessonSettings complete = wanted.columns(picture.columns());
             boolean anew = again || next != study || !complete.sameTraining(settings);
             if (anew) {
                 course = new Course(next, complete, picture);

@@ -125,17 +125,18 @@ public final class Samples {
     /// Returns the settings that a table begins with.
     ///
     /// @param name the name of a sample; another name for any other table
-    static Settings settings(String name) {
+    static LessonSettings settings(String name) {
         return switch (name) {
-            case "spirals" -> start(List.of(16, 16), Settings.Function.TANH, 0.01, 32);
-            case "xor", "circles" -> start(List.of(4), Settings.Function.TANH, 0.02, 32);
-            case "sine" -> start(List.of(16), Settings.Function.TANH, 0.01, 32);
-            case "iris" -> start(List.of(8), Settings.Function.TANH, 0.01, 16);
-            default -> start(List.of(16, 8), Settings.Function.RELU, 0.005, 32);
+            case "spirals" -> start(List.of(16, 16), LessonSettings.Function.TANH, 0.01, 32);
+            case "xor", "circles" -> start(List.of(4), LessonSettings.Function.TANH, 0.02, 32);
+            case "sine" -> start(List.of(16), LessonSettings.Function.TANH, 0.01, 32);
+            case "iris" -> start(List.of(8), LessonSettings.Function.TANH, 0.01, 16);
+            default -> start(List.of(16, 8), LessonSettings.Function.RELU, 0.005, 32);
         };
     }
 
-    private static Settings start(List<Integer> hidden, Settings.Function activation, double rate, int batch) {
-        return new Settings(List.of(), hidden, activation, Settings.Rule.ADAM, rate, batch, 0, 0, 0, 0);
+    private static LessonSettings start(List<Integer> hidden, LessonSettings.Function activation, double rate,
+            int batch) {
+        return new LessonSettings(List.of(), hidden, activation, LessonSettings.Rule.ADAM, rate, batch, 0, 0, 0, 0);
     }
 }

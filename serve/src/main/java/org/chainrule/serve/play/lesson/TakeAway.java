@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /// @param outputs  the number of outputs
 /// @param steps    the number of steps
 /// @param perEpoch the number of steps of an epoch
-record TakeAway(String file, String target, Settings settings, boolean classes, int outputs, long steps,
+record TakeAway(String file, String target, LessonSettings settings, boolean classes, int outputs, long steps,
         int perEpoch) {
     /// Returns both texts, and a sentence about what the command does otherwise.
     Map<String, Object> toJson() {
@@ -48,10 +48,10 @@ record TakeAway(String file, String target, Settings settings, boolean classes, 
 
     private String differs() {
         List<String> own = new ArrayList<>();
-        if (settings.activation() != Settings.Function.RELU && !settings.hidden().isEmpty()) {
+        if (settings.activation() != LessonSettings.Function.RELU && !settings.hidden().isEmpty()) {
             own.add("ReLU between the layers");
         }
-        if (settings.optimizer() != Settings.Rule.ADAM || settings.decay() > 0) {
+        if (settings.optimizer() != LessonSettings.Rule.ADAM || settings.decay() > 0) {
             own.add("plain Adam");
         }
         own.add("dropout and a falling learning rate of its own");
@@ -100,8 +100,8 @@ record TakeAway(String file, String target, Settings settings, boolean classes, 
         List<String> layers = new ArrayList<>();
         for (int units : settings.hidden()) {
             layers.add("linear(" + units + ")");
-            if (settings.activation() != Settings.Function.NONE) {
-                layers.add(Settings.word(settings.activation()) + "()");
+            if (settings.activation() != LessonSettings.Function.NONE) {
+                layers.add(LessonSettings.word(settings.activation()) + "()");
             }
             if (settings.dropout() > 0) {
                 layers.add("dropout(" + plain(settings.dropout()) + ")");

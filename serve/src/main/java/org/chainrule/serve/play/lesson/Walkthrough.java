@@ -24,10 +24,10 @@ final class Walkthrough {
     private static final long MOST_PARAMETERS = 20_000;
 
     private final Study study;
-    private final Settings settings;
+    private final LessonSettings settings;
     private final Course course;
 
-    Walkthrough(Study study, Settings settings, Course course) {
+    Walkthrough(Study study, LessonSettings settings, Course course) {
         this.study = study;
         this.settings = settings;
         this.course = course;
@@ -98,7 +98,7 @@ final class Walkthrough {
         boolean bends = !stage.activation().path().equals(path);
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("path", path);
-        json.put("activation", bends ? Settings.word(settings.activation()) : "none");
+        json.put("activation", bends ? LessonSettings.word(settings.activation()) : "none");
         json.put("z", side(z));
         if (bends) {
             json.put("a", side(Objects.requireNonNull(places.get(stage.activation().path()))));

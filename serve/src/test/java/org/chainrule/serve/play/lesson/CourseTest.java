@@ -55,7 +55,7 @@ class CourseTest {
 
     @Test
     void theParametersAreThoseOfTheProgramThatIsTakenAway() throws Exception {
-        Settings settings = Samples.settings("iris")
+        LessonSettings settings = Samples.settings("iris")
                 .with(Map.of("hidden", List.of(5), "optimizer", "adam", "decay", 0.1,
                         "dropout", 0.1, "seed", 3));
         Study iris = Lab.study("iris");

@@ -26,8 +26,8 @@ final class Lab {
     }
 
     static Course course(Study study, Map<?, ?> fields) {
-        Settings settings = Samples.settings("spirals").with(fields);
-        Grid grid = Grid.of(study, GridAxis.chosen(study, settings.columns()));
+        LessonSettings settings = Samples.settings("spirals").with(fields);
+        SurfaceGrid grid = SurfaceGrid.of(study, GridAxis.chosen(study, settings.columns()));
         return new Course(study, settings.columns(grid.columns()), grid);
     }
 

@@ -10,15 +10,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SettingsTest {
-    private static final Settings USUAL = Samples.settings("spirals");
+class LessonSettingsTest {
+    private static final LessonSettings USUAL = Samples.settings("spirals");
 
     @Test
     void aPartReplacesItsSettings() {
-        Settings changed = USUAL.with(Map.of("hidden", List.of(3L, 2L), "rate", 0.5, "optimizer", "sgd"));
+        LessonSettings changed = USUAL.with(Map.of("hidden", List.of(3L, 2L), "rate", 0.5, "optimizer", "sgd"));
         assertThat(changed.hidden()).containsExactly(3, 2);
         assertThat(changed.rate()).isEqualTo(0.5);
-        assertThat(changed.optimizer()).isEqualTo(Settings.Rule.SGD);
+        assertThat(changed.optimizer()).isEqualTo(LessonSettings.Rule.SGD);
         assertThat(changed.activation()).isEqualTo(USUAL.activation());
         assertThat(USUAL.with(changed.toJson())).isEqualTo(changed);
     }

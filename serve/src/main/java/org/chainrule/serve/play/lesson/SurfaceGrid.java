@@ -17,7 +17,7 @@ import org.chainrule.tabular.table.Table;
 
 /// The picture's rows: every combination of two columns, or every value of one, with all other columns at the value of
 /// the middle row, or at the most frequent category.
-final class Grid {
+final class SurfaceGrid {
     private static final int CELLS = 60;
     private static final int CELLS_ALONE = 180;
     /// The most cells of a map of a neuron on a side.
@@ -30,17 +30,18 @@ final class Grid {
     private final Optional<GridAxis> y;
     private final float[] inputs;
 
-    private Grid(Study study, GridAxis x, Optional<GridAxis> y) {
+    private SurfaceGrid(Study study, GridAxis x, Optional<GridAxis> y) {
         this.study = study;
         this.x = x;
         this.y = y;
         this.inputs = inputs();
     }
 
-    static Grid of(Study study, List<Encoding> columns) {
+    static SurfaceGrid of(Study study, List<Encoding> columns) {
         boolean alone = columns.size() == 1;
         GridAxis x = GridAxis.of(study, columns.getFirst(), alone ? CELLS_ALONE : CELLS);
-        return new Grid(study, x, alone ? Optional.empty() : Optional.of(GridAxis.of(study, columns.get(1), CELLS)));
+        return new SurfaceGrid(study, x,
+                alone ? Optional.empty() : Optional.of(GridAxis.of(study, columns.get(1), CELLS)));
     }
 
     private float[] inputs() {

@@ -22,7 +22,8 @@ import org.chainrule.error.Quote;
 /// @param dropout    the share of hidden values that are dropped in a step; 0 for none
 /// @param seed       the seed of the start values, the order of the rows and the dropped values
 /// @param until      the step at which the training pauses; 0 for none
-public record Settings(List<String> columns, List<Integer> hidden, Function activation, Rule optimizer, double rate,
+public record LessonSettings(List<String> columns, List<Integer> hidden, Function activation, Rule optimizer,
+        double rate,
         int batch, double decay, double dropout, long seed, long until) {
     /// The most hidden layers.
     public static final int MOST_LAYERS = 12;
@@ -45,7 +46,7 @@ public record Settings(List<String> columns, List<Integer> hidden, Function acti
     /// Checks the settings.
     ///
     /// @throws ArgumentException if a setting is out of its range; the message is one sentence
-    public Settings {
+    public LessonSettings {
         columns = List.copyOf(columns);
         hidden = List.copyOf(hidden);
         if (hidden.size() > MOST_LAYERS) {
@@ -84,24 +85,24 @@ public record Settings(List<String> columns, List<Integer> hidden, Function acti
     }
 
     /// Returns a copy with other columns in the picture.
-    public Settings columns(List<String> other) {
-        return new Settings(other, hidden, activation, optimizer, rate, batch, decay, dropout, seed, until);
+    public LessonSettings columns(List<String> other) {
+        return new LessonSettings(other, hidden, activation, optimizer, rate, batch, decay, dropout, seed, until);
     }
 
     /// Returns whether a training with other settings takes the same steps.
-    boolean sameTraining(Settings other) {
+    boolean sameTraining(LessonSettings other) {
         return columns(List.of()).paused().equals(other.columns(List.of()).paused());
     }
 
-    private Settings paused() {
-        return new Settings(columns, hidden, activation, optimizer, rate, batch, decay, dropout, seed, 0);
+    private LessonSettings paused() {
+        return new LessonSettings(columns, hidden, activation, optimizer, rate, batch, decay, dropout, seed, 0);
     }
 
     /// Returns these settings with the given ones replaced.
     ///
     /// @param fields values by name, as [#toJson] writes them
     /// @throws ArgumentException if a name is unknown, or a value has another type or is out of its range
-    public Settings with(Map<?, ?> fields) {
+    public LessonSettings with(Map<?, ?> fields) {
         Map<String, Object> all = toJson();
         fields.forEach((name, value) -> {
             if (!all.containsKey(String.valueOf(name))) {
@@ -114,7 +115,7 @@ public record Settings(List<String> columns, List<Integer> hidden, Function acti
         list(all, "columns").forEach(name -> names.add(String.valueOf(name)));
         List<Integer> widths = new ArrayList<>();
         list(all, "hidden").forEach(width -> widths.add((int) whole("hidden", width)));
-        return new Settings(names, widths, choice(all, "activation", Function.values()),
+        return new LessonSettings(names, widths, choice(all, "activation", Function.values()),
                 choice(all, "optimizer", Rule.values()), number(all, "rate"), (int) whole("batch", all),
                 number(all, "decay"), number(all, "dropout"), whole("seed", all),
                 whole("until", all));
