@@ -65,7 +65,8 @@ class PlayCommandTest {
     @Test
     void aTableThatCannotBeReadIsRefused() throws IOException {
         Path none = folder.resolve("none.csv");
-        refused(run("play", none, "--no-open"), 1, "chainrule: " + none + " does not exist; no file in " + folder + " has a similar name");
+        refused(run("play", none, "--no-open"), 1,
+                "chainrule: " + none + " does not exist; no file in " + folder + " has a similar name");
         Path empty = Files.createFile(folder.resolve("empty.csv"));
         Commands.Run run = run("play", empty, "--no-open");
         assertThat(run.exit()).isEqualTo(1);
