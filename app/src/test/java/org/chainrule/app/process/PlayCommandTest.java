@@ -87,7 +87,7 @@ class PlayCommandTest {
 
     @Test
     void aPortThatIsTakenIsRefused() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = taken.getLocalPort();
             refused(run("play", "--port", port, "--no-open"), 1, "chainrule: port " + port
                     + " of 127.0.0.1 cannot be used, perhaps because another program has it; choose another one with"

@@ -92,7 +92,7 @@ class ServeCommandTest {
 
     @Test
     void refusesTheAddress() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 50, java.net.InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 50, java.net.InetAddress.getLoopbackAddress())) {
             int port = taken.getLocalPort();
             refused(run("serve", model, "--port", port), 1, "chainrule: port " + port
                     + " of 127.0.0.1 is taken by another program; choose another --port, or 0 for a free one");

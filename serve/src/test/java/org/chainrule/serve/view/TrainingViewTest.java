@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -170,7 +171,7 @@ class TrainingViewTest {
             assertThat(post(view, "api/stop")).isEqualTo(403);
             assertThat(post(view, "api/stop", "X-Token", "0".repeat(32))).isEqualTo(403);
             assertThat(post(view, "api/stop", "X-Token", token(view), "Origin", "http://evil.example")).isEqualTo(403);
-            try (Socket socket = new Socket("127.0.0.1", view.address().getPort())) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), view.address().getPort())) {
                 socket.getOutputStream().write(("POST /api/stop HTTP/1.1\r\nHost: evil.example\r\nX-Token: "
                         + token(view) + "\r\nContent-Length: 0\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
                 assertThat(new BufferedReader(new InputStreamReader(socket.getInputStream(),
