@@ -3,6 +3,7 @@ package org.chainrule.serve.play.lesson;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -63,7 +64,7 @@ record TakeAway(String file, String target, LessonSettings settings, boolean cla
 
     private String java() {
         String model = classes ? "Classifier" : "Regressor";
-        return """
+        return String.format(Locale.ROOT, """
                 import static org.chainrule.nn.Layers.*;
                 import static org.chainrule.nn.Losses.*;
                 import static org.chainrule.optim.Optimizers.*;
@@ -91,7 +92,7 @@ record TakeAway(String file, String target, LessonSettings settings, boolean cla
                     Model network = %s.of(net, rows.type().inputs(), run.parameters());
                     plan.model(network).save(Path.of(%s));
                 }
-                """.formatted(literal(target), literal(file), layers(), classes ? "crossEntropy()" : "squared()",
+                """, literal(target), literal(file), layers(), classes ? "crossEntropy()" : "squared()",
                 optimizer(), settings.seed(), settings.batch(), steps, settings.seed(), settings.batch(), steps, model,
                 literal(file.replaceFirst("[.][A-Za-z.]*$", "") + ".safetensors"));
     }
