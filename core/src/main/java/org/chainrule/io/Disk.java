@@ -7,10 +7,14 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// The disk operations of [SafeFile] that can fail. Tests replace them to make each one fail.
 interface Disk {
@@ -18,20 +22,38 @@ interface Disk {
     Disk REAL = new Disk() {
     };
 
-    /// Creates a file that must not exist yet.
+    /// Creates a file that must not exist yet. The stream is closed if another process deleted the file before it was
+    /// opened: opening creates a second file of the same name then, and a process that still has the first one open
+    /// could take the second for it.
     default OutputStream create(Path file, FileAttribute<?>... attributes) throws IOException {
         Files.createFile(file, attributes);
+        if (!file.getFileSystem().equals(FileSystems.getDefault())) {
+            return Files.newOutputStream(file);
+        }
+        Object created = key(file);
         // A channel would be closed if the writing thread is interrupted; this stream is not.
-        return file.getFileSystem().equals(FileSystems.getDefault())
-                ? new FileOutputStream(file.toFile())
-                : Files.newOutputStream(file);
+        FileOutputStream stream = new FileOutputStream(file.toFile());
+        if (!Objects.equals(created, key(file))) {
+            stream.close();
+        }
+        return stream;
+    }
+
+    /// Returns what identifies a file, whatever its name; null if it is gone, or on a system without such keys.
+    private static @Nullable Object key(Path file) throws IOException {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        } catch (NoSuchFileException gone) {
+            return null;
+        }
     }
 
     /// Locks a file until the stream is closed, to show other processes that its writer is alive. Returns false if
-    /// another process holds the lock, and true if the disk does not support locks.
+    /// another process holds the lock or the file is closed, and true if the disk does not support locks.
     default boolean hold(OutputStream file) {
         try {
-            return !(file instanceof FileOutputStream stream) || stream.getChannel().tryLock() != null;
+            return !(file instanceof FileOutputStream stream)
+                    || stream.getChannel().isOpen() && stream.getChannel().tryLock() != null;
         } catch (IOException withoutLocks) {
             return true;
         }

@@ -28,7 +28,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /// lock:
 ///
 /// - If the owner locks its file first, the file stays.
-/// - If another process deletes the file before its owner has locked it, the owner notices and creates another one.
+/// - If another process deletes the file before its owner has locked it, the owner notices and creates another one, with
+///   another name.
 /// - POSIX releases a process's locks on a file when any of its descriptors of that file is closed. Therefore a process
 ///   recognizes its own files by name and never opens them.
 /// - Windows cannot rename an open file, so the lock ends just before the rename. On Windows a file is deleted only
