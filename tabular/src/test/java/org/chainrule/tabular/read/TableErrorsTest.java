@@ -144,7 +144,8 @@ class TableErrorsTest {
     @Test
     void folderInsteadOfFile() {
         assertThatThrownBy(() -> Tables.read(folder)).isInstanceOf(ArgumentException.class)
-                .hasMessage(folder + " is a folder; name a file in it (CSV, JSON lines, Parquet or Excel), or several as one table"
+                .hasMessage(folder
+                        + " is a folder; name a file in it (CSV, JSON lines, Parquet or Excel), or several as one table"
                         + " by a pattern such as '" + folder + "/*.csv'");
     }
 }
