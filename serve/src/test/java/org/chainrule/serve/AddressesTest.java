@@ -3,9 +3,8 @@ package org.chainrule.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.chainrule.serve.Client.Got;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 class AddressesTest {
-    private static final List<String> LOG = Collections.synchronizedList(new ArrayList<>());
+    private static final List<String> LOG = new CopyOnWriteArrayList<>();
     private static ModelServer server;
     private static Client client;
 
@@ -117,14 +116,23 @@ class AddressesTest {
     }
 
     @Test
-    void logsEachRequestAsALineOfJson() throws IOException {
+    void logsEachRequestAsALineOfJson() throws IOException, InterruptedException {
+        int before = LOG.size();
         client.post("models/prices/predict?proba=secret", "{}");
-        JsonNode line = new ObjectMapper().readTree(LOG.stream().filter(each -> each.contains("/models/prices/predict"))
-                .reduce((_, last) -> last).orElseThrow());
+        // the line is written after the answer
+        for (int tries = 0; tries < 500 && LOG.stream().skip(before).noneMatch(AddressesTest::refusedRow); tries++) {
+            Thread.sleep(10);
+        }
+        JsonNode line = new ObjectMapper().readTree(
+                LOG.stream().skip(before).filter(AddressesTest::refusedRow).findFirst().orElseThrow());
         assertThat(line.propertyNames()).containsExactly("time", "client", "method", "path", "status", "bytes", "ms",
                 "model", "error");
         assertThat(line.get("error").asString()).isEqualTo("request");
         assertThat(line.get("path").asString()).isEqualTo("/models/prices/predict");
+    }
+
+    private static boolean refusedRow(String line) {
+        return line.contains("/models/prices/predict") && line.contains("\"model\"");
     }
 
     @Test
