@@ -28,9 +28,11 @@ import org.chainrule.serve.TrainingView;
 import org.chainrule.tabular.Tabular;
 import org.chainrule.tabular.TabularResult;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The page of a training over HTTP.
+@Timeout(300)
 class TrainingViewTest {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -45,7 +47,7 @@ class TrainingViewTest {
     }
 
     private static Tabular settings() {
-        return Tabular.of("kind").quick().hidden(16, 8).epochs(400).patience(400).threads(2).seed(5);
+        return Tabular.of("kind").quick().hidden(16, 8).epochs(2000).patience(2000).threads(2).seed(5);
     }
 
     private static URI at(TrainingView view, String path) {
