@@ -41,7 +41,7 @@ import org.chainrule.tabular.explain.Importance;
 import org.chainrule.tabular.explain.NearestRows;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.remark.Wording;
-import org.chainrule.tabular.report.NetworkDrawing;
+import org.chainrule.tabular.chart.NetworkDrawing;
 import org.chainrule.tabular.report.Report;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
@@ -169,7 +169,7 @@ final class Trainings {
         check("the facts of a report", report.classes().isPresent() && report.results().rows() < ROWS
                 && report.toJson().containsKey("summary"));
         check("the page of a report", report.html().startsWith("<!DOCTYPE html>")
-                && report.html().contains(NetworkDrawing.svg(report.network())));
+                && report.html().contains(NetworkDrawing.svg(report.network().graph())));
         TrainingPlan plan = visits().prepare(table);
         Report trained = plan.report(plan.fit(), Wording.JAVA);
         check("the report of a training", trained.seconds().isPresent()
