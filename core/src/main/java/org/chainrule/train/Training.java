@@ -19,13 +19,21 @@ import org.jspecify.annotations.Nullable;
 /// The training loop of a [Trainer]: epochs of steps over shuffled rows, an evaluation of the validation set after each
 /// epoch, and the best parameters so far.
 final class Training<M> {
+    /// The number of steps between two copies of the state. When a training diverges, the steps since the last copy are
+    /// repeated to find the first number that is not finite.
+    private static final int BACKUP_EVERY = 256;
+    /// The most numbers of a state that is copied, so that a large network does not need twice its memory.
+    private static final long BACKUP_LIMIT = 1 << 24;
+
     private final Settings<M> settings;
     private final Function<Fitted, M> finish;
     private final Examples train;
     private final int batch;
     private final int perEpoch;
     private final Run run;
-    private final RunState.Backup backup;
+    private final boolean keepsBackup;
+    /// Null before the first copy.
+    private @Nullable Snapshot backup;
     private final @Nullable Held held;
     private final @Nullable CheckpointFolder folder;
     private final TrainingProgress progress = new TrainingProgress();
@@ -48,7 +56,7 @@ final class Training<M> {
         this.run = new Run(new StepProgram(step, this.train.type(), predicting), batch,
                 settings.threads);
         run.restart(this.train, settings.from);
-        this.backup = new RunState.Backup(run.state().arrays());
+        this.keepsBackup = run.state().arrays().stream().mapToLong(array -> array.length).sum() <= BACKUP_LIMIT;
         this.watch = settings.observers.isEmpty()
                 ? null
                 : new Watch(settings.observers.stream().map(Supplier::get).toList(), run, settings.epochs,
@@ -129,9 +137,11 @@ final class Training<M> {
                 checkParameters();
                 return false;
             }
-            if (run.steps() > 0 && run.steps() % RunState.Backup.EVERY == 0) {
+            if (run.steps() > 0 && run.steps() % BACKUP_EVERY == 0) {
                 checkParameters();
-                backup.keep(run.position());
+                if (keepsBackup) {
+                    backup = run.snapshot();
+                }
             }
             last = batches.next();
             float loss = run.take(last);
@@ -248,14 +258,16 @@ final class Training<M> {
     /// @param fact the observation after the latest step
     private DivergedException diverged(String fact) {
         long noticed = run.steps() - 1;
-        Run.Position from = backup.restore();
-        if (from.steps() == 0) {
-            run.restart(train, settings.from);
-        }
-        if (noticed - from.steps() > RunState.Backup.EVERY) {
+        Snapshot from = backup;
+        if (noticed - (from == null ? 0 : from.steps()) > BACKUP_EVERY) {
             return Diagnosis.unknown(place(noticed), fact, "since a network of this size is not kept twice");
         }
-        run.position(from);
+        if (from == null) {
+            run.restart(train, settings.from);
+            run.position(Run.Position.START);
+        } else {
+            run.restore(from);
+        }
         Iterator<Batch> batches = null;
         while (run.steps() <= noticed) {
             Diagnosis.Place at = place(run.steps());

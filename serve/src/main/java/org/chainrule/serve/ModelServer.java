@@ -56,44 +56,41 @@ public final class ModelServer implements AutoCloseable {
         if (models.isEmpty()) {
             throw new ArgumentException("models", "serve: there is no model to serve; name at least one file");
         }
-        return new Settings(List.copyOf(models), "127.0.0.1", 8080, null, null, 64, Duration.ZERO, Limits.USUAL,
-                Duration.ofMillis(500), null, _ -> {
-                });
+        return new Settings(List.copyOf(models));
     }
 
     /// The settings of a server. Immutable: each method returns a copy.
-    public static final class Settings {
+    public static final class Settings implements Cloneable {
         private final List<Path> models;
-        private final String host;
-        private final int port;
-        private final @Nullable String token;
-        private final @Nullable Path tls;
-        private final int maxBatch;
-        private final Duration maxWait;
-        private final Limits limits;
-        private final Duration look;
-        private final @Nullable Consumer<String> accessLog;
-        private final Consumer<String> log;
+        private String host = "127.0.0.1";
+        private int port = 8080;
+        private @Nullable String token;
+        private @Nullable Path tls;
+        private int maxBatch = 64;
+        private Duration maxWait = Duration.ZERO;
+        private Limits limits = Limits.USUAL;
+        private Duration look = Duration.ofMillis(500);
+        private @Nullable Consumer<String> accessLog;
+        private Consumer<String> log = _ -> {
+        };
 
-        private Settings(List<Path> models, String host, int port, @Nullable String token, @Nullable Path tls,
-                int maxBatch, Duration maxWait, Limits limits, Duration look, @Nullable Consumer<String> accessLog,
-                Consumer<String> log) {
+        private Settings(List<Path> models) {
             this.models = models;
-            this.host = host;
-            this.port = port;
-            this.token = token;
-            this.tls = tls;
-            this.maxBatch = maxBatch;
-            this.maxWait = maxWait;
-            this.limits = limits;
-            this.look = look;
-            this.accessLog = accessLog;
-            this.log = log;
+        }
+
+        private Settings with(Consumer<Settings> change) {
+            try {
+                Settings copy = (Settings) clone();
+                change.accept(copy);
+                return copy;
+            } catch (CloneNotSupportedException e) {
+                throw new AssertionError(e);
+            }
         }
 
         /// Sets the address to bind to. Defaults to 127.0.0.1, which only this machine reaches.
         public Settings host(String address) {
-            return new Settings(models, address, port, token, tls, maxBatch, maxWait, limits, look, accessLog, log);
+            return with(copy -> copy.host = address);
         }
 
         /// Sets the port; 0 takes a free one. Defaults to 8080.
@@ -101,18 +98,18 @@ public final class ModelServer implements AutoCloseable {
         /// @throws ArgumentException if it is not from 0 to 65535
         public Settings port(int number) {
             require(number >= 0 && number <= 65_535, "port", number, "a number from 0 to 65535");
-            return new Settings(models, host, number, token, tls, maxBatch, maxWait, limits, look, accessLog, log);
+            return with(copy -> copy.port = number);
         }
 
         /// Sets the token that clients send as `Authorization: Bearer TOKEN`. Defaults to none.
         public Settings token(String secret) {
             require(!secret.isBlank(), "token", "empty", "a secret");
-            return new Settings(models, host, port, secret, tls, maxBatch, maxWait, limits, look, accessLog, log);
+            return with(copy -> copy.token = secret);
         }
 
         /// Sets a PEM file with the private key and the certificates of the server, which then speaks HTTPS.
         public Settings tls(Path pem) {
-            return new Settings(models, host, port, token, pem, maxBatch, maxWait, limits, look, accessLog, log);
+            return with(copy -> copy.tls = pem);
         }
 
         /// Sets the most rows that the network predicts at once. Defaults to 64; 1 predicts each request alone.
@@ -120,7 +117,7 @@ public final class ModelServer implements AutoCloseable {
         /// @throws ArgumentException if it is below 1
         public Settings maxBatch(int rows) {
             require(rows >= 1, "maxBatch", rows, "at least 1");
-            return new Settings(models, host, port, token, tls, rows, maxWait, limits, look, accessLog, log);
+            return with(copy -> copy.maxBatch = rows);
         }
 
         /// Sets how long the first request of a batch waits for others. Defaults to zero: only requests that arrive while all
@@ -130,7 +127,7 @@ public final class ModelServer implements AutoCloseable {
         public Settings maxWait(Duration time) {
             require(!time.isNegative() && time.compareTo(Duration.ofSeconds(1)) <= 0, "maxWait", time,
                     "from 0 to 1 second");
-            return new Settings(models, host, port, token, tls, maxBatch, time, limits, look, accessLog, log);
+            return with(copy -> copy.maxWait = time);
         }
 
         /// Sets the largest body of a request in bytes. Defaults to 16 MiB.
@@ -155,25 +152,23 @@ public final class ModelServer implements AutoCloseable {
         }
 
         private Settings limits(UnaryOperator<Limits> change) {
-            return new Settings(models, host, port, token, tls, maxBatch, maxWait, change.apply(limits), look,
-                    accessLog,
-                    log);
+            return with(copy -> copy.limits = change.apply(limits));
         }
 
         /// Sets how often the server looks for files that were replaced. Defaults to every 500 milliseconds.
         public Settings look(Duration period) {
-            return new Settings(models, host, port, token, tls, maxBatch, maxWait, limits, period, accessLog, log);
+            return with(copy -> copy.look = period);
         }
 
         /// Sets what receives a line of JSON for each request. Defaults to nothing.
         public Settings accessLog(Consumer<String> lines) {
-            return new Settings(models, host, port, token, tls, maxBatch, maxWait, limits, look, lines, log);
+            return with(copy -> copy.accessLog = lines);
         }
 
         /// Sets what receives a sentence when a model is replaced or refused, and on errors of the server. Defaults to
         /// nothing.
         public Settings log(Consumer<String> sentences) {
-            return new Settings(models, host, port, token, tls, maxBatch, maxWait, limits, look, accessLog, sentences);
+            return with(copy -> copy.log = sentences);
         }
 
         private static void require(boolean holds, String setting, Object value, String expected) {
