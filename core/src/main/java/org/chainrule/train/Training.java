@@ -106,7 +106,7 @@ final class Training<M> {
 
     private Fitted trained() {
         if (folder != null && folder.open()) {
-            backup.keep(run.position());
+            keepBackup();
         }
         while (progress.epoch <= settings.epochs && !progress.finished) {
             if (!epoch()) {
@@ -125,6 +125,12 @@ final class Training<M> {
         return fitted();
     }
 
+    private void keepBackup() {
+        if (keepsBackup) {
+            backup = run.snapshot();
+        }
+    }
+
     /// Trains for the rest of an epoch.
     ///
     /// @return whether the epoch ended without a stop
@@ -139,9 +145,7 @@ final class Training<M> {
             }
             if (run.steps() > 0 && run.steps() % BACKUP_EVERY == 0) {
                 checkParameters();
-                if (keepsBackup) {
-                    backup = run.snapshot();
-                }
+                keepBackup();
             }
             last = batches.next();
             float loss = run.take(last);
