@@ -1,4 +1,4 @@
-# Read by bench/run and bench/tables: finds a JDK and Maven, and builds modules. Sets $root and $java.
+# Read by bench/run, bench/tables and bench/serving: finds a JDK and Maven, and builds modules. Sets $root and $java.
 set -u
 unset CDPATH
 root=$(cd -P -- "$(dirname -- "$0")/.." && pwd -P) || exit 1
