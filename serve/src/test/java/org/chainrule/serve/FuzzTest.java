@@ -28,7 +28,8 @@ class FuzzTest {
     private static final String SPLIT = "{\"dataframe_split\": {\"columns\": [\"x\", \"y\", \"color\", \"day\", \"tags\"], "
             + "\"data\": [[7.25, 3.5, \"red\", \"2026-03-12\", \"big\"], [1, null, null, null, null]]}, "
             + "\"params\": {\"proba\": true}}";
-    private static final List<String> VALID = List.of(request("models/kinds/predict?proba&set=0.9", "application/json", ROW),
+    private static final List<String> VALID = List.of(
+            request("models/kinds/predict?proba&set=0.9", "application/json", ROW),
             request("models/prices/predict?interval=0.9&explain", "application/json", "[" + ROW + "," + ROW + "]"),
             request("models/both/predict?unlike", "application/json", ROW),
             request("v2/models/kinds/infer", "application/json", TENSORS),
@@ -36,11 +37,15 @@ class FuzzTest {
             request("models/prices/invocations", "application/json", "{\"instances\": [" + ROW + "]}"),
             request("models/tags/invocations", "text/csv", "x,y\n7.25,3.5\n1,\n"),
             "GET /v2/models/kinds HTTP/1.1\r\nHost: x\r\n\r\n", "GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n");
-    private static final List<String> PIECES = List.of("{", "}", "[", "]", ",", ":", "\"", "\\", "\\u0000", "\\ud800", "null",
-            "true", "-", "1e999", "1e-999", "-0", "9".repeat(500), "0.1", "\"x\":", "\"shape\":", "\"data\":", "[[[[[[[[",
-            "{\"a\":".repeat(40), "\"\"", "\r\n", "%", "%00", "?", "&", "/", "..", "\u0000", "\u00ff", "é", "NaN", "Infinity",
+    private static final List<String> PIECES = List.of("{", "}", "[", "]", ",", ":", "\"", "\\", "\\u0000", "\\ud800",
+            "null",
+            "true", "-", "1e999", "1e-999", "-0", "9".repeat(500), "0.1", "\"x\":", "\"shape\":", "\"data\":",
+            "[[[[[[[[",
+            "{\"a\":".repeat(40), "\"\"", "\r\n", "%", "%00", "?", "&", "/", "..", "\u0000", "\u00ff", "é", "NaN",
+            "Infinity",
             "Transfer-Encoding: chunked\r\n", "Content-Length: 5\r\n", "Expect: 100-continue\r\n", "fffffffff\r\n",
-            "Content-Encoding: gzip\r\n", "Connection: close\r\n", "HTTP/2.0", "interval=2", "set=-1", "[".repeat(5000));
+            "Content-Encoding: gzip\r\n", "Connection: close\r\n", "HTTP/2.0", "interval=2", "set=-1",
+            "[".repeat(5000));
 
     private static String tensor(String name, String type, String data) {
         return "{\"name\": \"" + name + "\", \"shape\": [2], \"datatype\": \"" + type + "\", \"data\": " + data + "}";
@@ -91,7 +96,8 @@ class FuzzTest {
             return mutated(valid.getBytes(UTF_8), random);
         }
         byte[] mutated = mutated(valid.substring(body).getBytes(UTF_8), random);
-        String head = valid.substring(0, body).replaceFirst("Content-Length: \\d+", "Content-Length: " + mutated.length);
+        String head = valid.substring(0, body).replaceFirst("Content-Length: \\d+",
+                "Content-Length: " + mutated.length);
         return joined(head.getBytes(UTF_8), mutated);
     }
 

@@ -137,7 +137,8 @@ class StressTest {
                 Socket socket = sockets.get(i);
                 socket.getOutputStream().write((i % 2 == 0
                         ? "POST /models/kinds/predict HTTP/1.1\r\nHost: x\r\nX: "
-                        : "POST /models/kinds/predict HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\n{").getBytes(US_ASCII));
+                        : "POST /models/kinds/predict HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\n{")
+                        .getBytes(US_ASCII));
             }
             Future<Integer> greedy = threads.submit(() -> client.post("models/kinds/predict", " ".repeat(100 << 20))
                     .status());

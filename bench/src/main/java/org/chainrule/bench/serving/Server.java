@@ -20,7 +20,8 @@ final class Server implements Closeable {
 
     private Server(List<String> command, int port) throws IOException {
         this.port = port;
-        this.process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        this.process = new ProcessBuilder(command).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }
 

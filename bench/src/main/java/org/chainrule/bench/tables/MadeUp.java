@@ -13,9 +13,11 @@ import java.util.stream.IntStream;
 public final class MadeUp {
     private static final String[] THINGS = {"the room", "the food", "this film", "our trip", "the battery", "the staff",
             "this book", "the delivery", "my phone", "the screen", "the service", "the price"};
-    private static final String[] PRAISE = {"loved", "wonderful", "delicious", "perfect", "amazing", "charming", "friendly",
+    private static final String[] PRAISE = {"loved", "wonderful", "delicious", "perfect", "amazing", "charming",
+            "friendly",
             "brilliant", "excellent", "comfortable"};
-    private static final String[] COMPLAINTS = {"hated", "awful", "boring", "cold", "disappointing", "broken", "rude", "dirty",
+    private static final String[] COMPLAINTS = {"hated", "awful", "boring", "cold", "disappointing", "broken", "rude",
+            "dirty",
             "terrible", "noisy"};
     private static final String[] ENDS = {"after two weeks", "at the airport", "every evening", "with my family",
             "on the second day", "to be honest", "and we will come back", "for the price"};
@@ -35,7 +37,7 @@ public final class MadeUp {
         write(folder.resolve("exp.csv"), "a,b,y", 3000, random -> {
             double a = random.nextGaussian();
             double b = random.nextGaussian();
-            return numbers(a, b, Math.exp(2 * a + b + 0.3 * random.nextGaussian()));
+            return numbers(a, b, Math.exp(2 * a + b + 0.1 * random.nextGaussian()));
         });
         write(folder.resolve("reviews.csv"), "review,sentiment", 1500, random -> {
             boolean praise = random.nextBoolean();

@@ -1,6 +1,5 @@
 package org.chainrule.bench.jmh;
 
-import org.chainrule.tabular.read.Tables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.chainrule.tabular.read.Tables;
 import org.chainrule.tabular.table.Table;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
