@@ -32,7 +32,7 @@ import org.assertj.core.api.Assertions;
 public final class PublicApi {
     private static final int SHOWN = 12;
     private static final String INDENT = "    ";
-    private static final String COMMAND = "mvn test -pl core,tabular -Dtest=PublicApiTest -Dchainrule.api=write";
+    private static final String COMMAND = "mvn test -pl core,tabular,serve -Dtest=PublicApiTest -Dchainrule.api=write";
 
     /// The sorted lines under each header, headers in order.
     private final Map<String, SortedSet<String>> lines;

@@ -165,7 +165,7 @@ class PublicApiChangesTest {
                 the public API differs from src/api/m.txt:
                 + p.T: 0
                 if every change is meant, write the listing anew and commit it: \
-                mvn test -pl core,tabular -Dtest=PublicApiTest -Dchainrule.api=write""");
+                mvn test -pl core,tabular,serve -Dtest=PublicApiTest -Dchainrule.api=write""");
         assertThat(PublicApi.message(Path.of("m.txt"), changes)).contains("+ p.T: 11\nand 3 lines more\nif every");
     }
 }
