@@ -24,6 +24,8 @@ public final class Main {
         Sources.use();
         Models.use();
         Trainings.use();
+        Views.use();
+        Servers.use();
         System.out.println("consumer ran: " + String.join(", ", args));
     }
 

@@ -57,6 +57,8 @@ final class Tables {
         TableFormat format = TableFormat.detected().encoding("windows-1251").skipRows(1).skipFooter(1).keep("NA");
         check("a format", format.skipRows() == 1 && format.keep().contains("NA") && format.charset() != null
                 && TableFormat.fromJson(format.toJson(), "model").skipFooter() == 1);
+        check("what was stated of the next table", format.stated().size() == 3
+                && TableFormat.detected().separator(';').stated().getFirst() instanceof Remedy.Separator);
     }
 
     /// Remarks and refusals are values, which a program may word for its own users.

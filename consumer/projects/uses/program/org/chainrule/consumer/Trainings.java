@@ -40,6 +40,7 @@ import org.chainrule.tabular.explain.Dependence;
 import org.chainrule.tabular.explain.Explainer;
 import org.chainrule.tabular.explain.Importance;
 import org.chainrule.tabular.explain.NearestRows;
+import org.chainrule.tabular.outcome.Criterion;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.remark.Wording;
 import org.chainrule.tabular.report.Report;
@@ -59,6 +60,7 @@ final class Trainings {
         Table table = table();
         targets(table);
         choices(table);
+        own(table);
         again(table);
         further(table);
         several(table);
@@ -86,6 +88,7 @@ final class Trainings {
         check("several targets", both.results().size() == 2 && models.targets().equals(List.of("visits", "grade")));
         Map<String, Prediction> row = models.predict(Map.of("x", 7));
         check("a prediction for each", row.size() == 2 && row.get("grade") instanceof ClassPrediction);
+        check("a report of one of them", models.model("grade").report(table).target().equals("grade"));
         check("an evaluation of each",
                 models.evaluate(table).targets().values().stream().allMatch(each -> each.rows() == ROWS));
         check("a kept set",
@@ -148,9 +151,32 @@ final class Trainings {
 
     private static void choices(Table table) {
         TabularResult balanced = grade().metric("f1").balanced().weights("weight").fit(table);
-        check("the metric", balanced.model().deciding().equals("macroF1"));
+        check("the metric", balanced.model().deciding().equals("macroF1")
+                && balanced.model().provenance().procedure().orElseThrow().diverged().isEmpty());
         check("TabM", visits().tabM().epochs(2).fit(table).epochs() == 2);
         check("a quick network", visits().quick().maxLatency(50).fit(table).epochs() == 3);
+    }
+
+    /// A network of one's own for a table.
+    private static void own(Table table) {
+        TrainingPlan plan = grade().prepare(table);
+        check("what is planned", plan.networkNames().equals(List.of("mlp")) && plan.constant().get("logLoss") > 0.5);
+        Examples rows = plan.examples();
+        List<int[]> places = plan.places();
+        check("the rows of a plan", places.getFirst().length == rows.size()
+                && places.stream().mapToInt(part -> part.length).sum() == ROWS);
+        TabularModel model = plan.model(Classifier.of(sequential(linear(8), relu(), linear(3))).epochs(40).seed(1)
+                .fit(rows));
+        check("a model of one's own", model.provenance().procedure().isEmpty()
+                && model.schema().fits(model.target()) && model.format().stated().isEmpty());
+        float[] encoded = model.schema().encode(table, new int[]{5});
+        check("encoded rows", model.predict(encoded).prediction(0).equals(model.predict(table, 5).prediction(0)));
+        Attribution attribution = Explainer.attribution(model.schema(), model.target(), model.network(), encoded,
+                List.of(table.column("x").text(5)));
+        check("an attribution of an encoded row", attribution.columns().getFirst().column().equals("x"));
+        check("a metric for the target", Criterion.of("auc").misfit(model.target()).isEmpty()
+                && Criterion.of("r2").misfit(model.target()).orElseThrow().startsWith(" has classes"));
+        Charts.use(model);
     }
 
     private static void again(Table table) {
@@ -168,11 +194,15 @@ final class Trainings {
         Report report = model.report(table);
         check("the facts of a report", report.classes().isPresent() && report.results().rows() < ROWS
                 && report.toJson().containsKey("summary"));
+        String mixed = report.classes().orElseThrow().mixed();
+        check("sentences of a report", mixed.isEmpty() || mixed.startsWith("The most frequent mistakes: "));
+        check("nothing is missing", report.search().missing().isEmpty() && report.errors().limits().isEmpty());
+        check("rows that no network learned from", !report.results().learned());
         check("the page of a report", report.html().startsWith("<!DOCTYPE html>")
                 && report.html().contains(NetworkDrawing.svg(report.network().graph())));
         TrainingPlan plan = visits().prepare(table);
         Report trained = plan.report(plan.fit(), Wording.JAVA);
-        check("the report of a training", trained.seconds().isPresent()
+        check("the report of a training", trained.seconds().isPresent() && trained.data().unused() == 0
                 && trained.classes().isPresent() != trained.numbers().isPresent());
     }
 
@@ -185,7 +215,7 @@ final class Trainings {
         String first = importance.columns().getFirst().column();
         Dependence dependence = explainer.dependence(first);
         check("a dependence", dependence.points().stream().allMatch(point -> point.mean().size() == 3)
-                && dependence.sentence().startsWith("the probability of "));
+                && dependence.sentence().startsWith("the probability of ") && !dependence.flat());
         Attribution attribution = explainer.attribution(table, 0, "low");
         check("an attribution", attribution.logOdds() && attribution.complete()
                 && attribution.columns().stream().anyMatch(column -> column.column().equals(first)));
