@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.chainrule.observe.Moment;
 import org.chainrule.observe.Observer;
 import org.chainrule.serve.view.Board;
 import org.chainrule.serve.view.Controls;
@@ -111,7 +112,8 @@ public final class TrainingView implements AutoCloseable {
 
             @Override
             public Optional<Observer> observer(String model) {
-                return Optional.of(board.observer(model));
+                Observer shown = board.observer(model);
+                return Optional.of(other.observer(model).map(more -> both(shown, more)).orElse(shown));
             }
 
             @Override
@@ -134,6 +136,31 @@ public final class TrainingView implements AutoCloseable {
             @Override
             public void reading(String source, long rows, long bytes, long of) {
                 other.reading(source, rows, bytes, of);
+            }
+        };
+    }
+
+    private static Observer both(Observer first, Observer second) {
+        return new Observer() {
+            @Override
+            public void step(Moment moment) {
+                first.step(moment);
+                second.step(moment);
+            }
+
+            @Override
+            public void epoch(Moment moment, double loss, Map<String, Double> validation, boolean best) {
+                first.epoch(moment, loss, validation, best);
+                second.epoch(moment, loss, validation, best);
+            }
+
+            @Override
+            public void ended(String failure) {
+                try {
+                    first.ended(failure);
+                } finally {
+                    second.ended(failure);
+                }
             }
         };
     }
