@@ -24,9 +24,8 @@ class PagesTest {
     /// A class with its rooms: `ir/TypeRules`, `compile/run/Execution`.
     private static final Pattern CLASS = Pattern.compile("`((?:[a-z]+/)+[A-Z]\\w+)`");
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]+");
-    private static final List<String> COMMANDS = List.of("train", "evaluate", "predict", "compare", "inspect",
-            "report", "explain", "serve", "trace",
-            "reproduce", "audit", "completion");
+    private static final List<String> COMMANDS = List.of("train", "evaluate", "predict", "compare", "inspect", "report",
+            "explain", "serve", "play", "trace", "reproduce", "audit", "completion");
     /// Options of other programs that the pages about the command mention.
     private static final Set<String> FOREIGN = Set.of("--add-modules");
 
@@ -104,7 +103,8 @@ class PagesTest {
     /// The paths of the Java files of all modules.
     private static List<String> files(String part) throws IOException {
         List<String> files = new ArrayList<>();
-        for (String module : List.of("core", "tabular", "app", "examples", "bench")) {
+        for (String module : List.of("core", "tabular", "parquet", "excel", "serve", "app", "examples",
+                "bench")) {
             try (Stream<Path> walk = Files.walk(ROOT.resolve(module))) {
                 walk.map(Path::toString).filter(path -> path.endsWith(".java") && path.contains(part))
                         .forEach(files::add);
