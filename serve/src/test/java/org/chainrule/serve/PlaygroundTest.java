@@ -96,9 +96,13 @@ class PlaygroundTest {
 
     /// Begins a lesson of XOR with a small network that pauses at a step, and waits for that.
     private static String trained(int step, Map<String, Object> more) throws Exception {
+        return trained("xor", step, more);
+    }
+
+    private static String trained(String sample, int step, Map<String, Object> more) throws Exception {
         Map<String, Object> settings = new HashMap<>(Map.of("hidden", List.of(4), "until", step));
         settings.putAll(more);
-        String lesson = begin(Map.of("sample", "xor", "settings", settings));
+        String lesson = begin(Map.of("sample", sample, "settings", settings));
         json(lesson + "/play", Map.of("speed", 1000));
         events(lesson, event -> Boolean.FALSE.equals(event.get("playing")));
         return lesson;
@@ -167,16 +171,20 @@ class PlaygroundTest {
 
     @Test
     void anEventAndALaterRequestHaveTheSameBytesForTheSameStep() throws Exception {
-        String lesson = begin(Map.of("sample", "circles", "settings", Map.of("hidden", List.of(3), "until", 60)));
-        String early = events(lesson, event -> step(event) > 0);
-        long step = step((Map<?, ?>) Json.parse(early));
-        String frame = early.substring(early.indexOf("\"frame\":") + 8, early.length() - 1);
-        assertThat(get(lesson + "/frames/" + step).body()).isEqualTo(frame);
+        String lesson = trained("circles", 5, Map.of());
+        String frame = frame(events(lesson, event -> step(event) == 5));
+        assertThat(get(lesson + "/frames/5").body()).isEqualTo(frame);
+        json(lesson + "/settings", Map.of("until", 60));
+        json(lesson + "/play", Map.of("playing", true));
+        String later = events(lesson, event -> step(event) > 5);
+        assertThat(get(lesson + "/frames/" + step((Map<?, ?>) Json.parse(later))).body()).isEqualTo(frame(later));
         events(lesson, event -> step(event) == 60);
-        assertThat(get(lesson + "/frames/" + step).body()).isEqualTo(frame);
-        String again = begin(Map.of("sample", "circles", "settings", Map.of("hidden", List.of(3), "until", 60)));
-        events(again, event -> step(event) == 60);
-        assertThat(get(again + "/frames/" + step).body()).isEqualTo(frame);
+        assertThat(get(lesson + "/frames/5").body()).isEqualTo(frame);
+        assertThat(get(trained("circles", 60, Map.of()) + "/frames/5").body()).isEqualTo(frame);
+    }
+
+    private static String frame(String event) {
+        return event.substring(event.indexOf("\"frame\":") + 8, event.length() - 1);
     }
 
     private static long step(Map<?, ?> event) {

@@ -35,6 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class TrainingViewTest {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final int EPOCHS = 120;
+    private static final long EPOCH = 2_000_000;
 
     private static Path table(Path folder) throws IOException {
         StringBuilder csv = new StringBuilder("a,b,kind\n");
@@ -118,7 +120,7 @@ class TrainingViewTest {
     void aViewerAPauseAndAMeasurementChangeNoBit(@TempDir Path folder)
             throws IOException, InterruptedException, ExecutionException {
         Path csv = table(folder);
-        byte[] plain = saved(settings().fit(csv), folder.resolve("plain.safetensors"));
+        byte[] plain = saved(settings().epochs(EPOCHS).fit(csv), folder.resolve("plain.safetensors"));
         try (TrainingView view = TrainingView.open()) {
             CompletableFuture<TabularResult> result;
             Map<?, ?> last;
@@ -130,13 +132,13 @@ class TrainingViewTest {
                 assertThat(held.get("title")).isEqualTo("kind");
                 assertThat(((Map<?, ?>) held.get("constant")).get("logLoss")).isInstanceOf(Number.class);
                 Object epoch = detail(held).get("epoch");
-                Thread.sleep(600);
+                Thread.sleep(300);
                 assertThat(detail(page.next()).get("epoch")).isEqualTo(epoch);
                 ask(view, "api/resume");
                 Map<?, ?> measured = page.until(state -> detail(state).get("measured") instanceof Map<?, ?>);
                 assertLayers((Map<?, ?>) detail(measured).get("measured"));
                 ask(view, "api/pause");
-                Thread.sleep(300);
+                Thread.sleep(100);
                 ask(view, "api/resume");
                 assertThat(saved(result.get(), folder.resolve("viewed.safetensors"))).isEqualTo(plain);
                 CompletableFuture<Void> closing = CompletableFuture.runAsync(view::close);
@@ -148,9 +150,11 @@ class TrainingViewTest {
         }
     }
 
+    /// Trains with epochs that take a while, so that a page sees them on a machine of any speed.
     private static TabularResult fit(TrainingView view, Path csv) {
         try {
-            return view.follow(settings()).fit(csv);
+            return settings().epochs(EPOCHS)
+                    .onEpoch(view.listener((_, _) -> java.util.concurrent.locks.LockSupport.parkNanos(EPOCH))).fit(csv);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
