@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.chainrule.tabular.assess.ShareInterval;
 import org.chainrule.tabular.outcome.Assessment;
 import org.chainrule.tabular.outcome.Interval;
 import org.chainrule.tabular.outcome.Target;
@@ -78,8 +79,11 @@ public record ClassQuality(List<String> labels, String positive, List<ClassScore
         private static final double WORTH_A_WORD = 0.05;
 
         /// Returns whether the share differs from the probability by what matters, and by more than chance explains.
-        private boolean off() {
-            return (probability < low || probability > high) && Math.abs(probability - share) > WORTH_A_WORD;
+        ///
+        /// @param groups the number of groups of rows that are judged
+        private boolean off(int groups) {
+            return !ShareInterval.of((int) Math.rint(share * rows), rows, groups).contains(probability)
+                    && Math.abs(probability - share) > WORTH_A_WORD;
         }
     }
 
@@ -180,21 +184,9 @@ public record ClassQuality(List<String> labels, String positive, List<ClassScore
                 sum += p;
             }
         }
-        Interval wilson = wilson(hits, rows);
+        Interval wilson = ShareInterval.of(hits, rows);
         return new Bin(from, to, rows, rows == 0 ? Double.NaN : sum / rows,
                 rows == 0 ? Double.NaN : (double) hits / rows, wilson.low(), wilson.high());
-    }
-
-    /// Returns the 95 % interval of a share (Wilson, "Probable inference", 1927).
-    static Interval wilson(int hits, int rows) {
-        if (rows == 0) {
-            return new Interval(0, 1);
-        }
-        double z2 = 1.96 * 1.96;
-        double share = (double) hits / rows;
-        double middle = (share + z2 / (2 * rows)) / (1 + z2 / rows);
-        double half = Math.sqrt(z2 * (share * (1 - share) / rows + z2 / (4.0 * rows * rows))) / (1 + z2 / rows);
-        return new Interval(Math.max(0, middle - half), Math.min(1, middle + half));
     }
 
     private static List<Curves> curves(Scored scored, Target.Classes target, Confusion counts) {
@@ -220,7 +212,7 @@ public record ClassQuality(List<String> labels, String positive, List<ClassScore
     public String trust() {
         if (around.rows < FEW) {
             return "Too few rows (" + around.rows + ") were predicted with a probability of about 0.8 to tell"
-                    + elsewhere();
+                    + tenths();
         }
         boolean fits = around.low <= around.probability && around.probability <= around.high;
         return "Of " + Phrases.count(around.rows, "row") + " whose class was predicted with a probability from "
@@ -234,23 +226,25 @@ public record ClassQuality(List<String> labels, String positive, List<ClassScore
                         : around.share < around.probability
                                 ? "a probability of 0.8 is too confident"
                                 : "a probability of 0.8 is too cautious")
-                + elsewhere();
+                + tenths();
     }
 
-    /// Returns whether other probabilities can be trusted, as a sentence that follows another; empty if there is no group.
-    private String elsewhere() {
-        List<Bin> wrong = calibration.stream().filter(Bin::off).toList();
+    /// Returns whether probabilities of all sizes can be trusted, as a sentence that follows another; empty if there is no
+    /// group.
+    private String tenths() {
         if (calibration.isEmpty()) {
             return "";
         }
+        List<Bin> wrong = calibration.stream().filter(bin -> bin.off(calibration.size())).toList();
         String truly = positive.isEmpty() ? " were right" : " were " + Phrases.quoted(positive);
-        return wrong.isEmpty()
-                ? ". Other probabilities agree with what happened, as far as the rows can tell"
-                : ". Other probabilities are clearly off in " + wrong.size() + " of " + calibration.size() + " groups: "
-                        + Phrases.list(wrong.stream().map(bin -> "of " + Phrases.count(bin.rows, "row") + " with about "
-                                + String.format(Locale.ROOT, "%.2f", bin.probability) + ", "
-                                + Phrases.percent(bin.share)
-                                + truly).toList());
+        return ". By tenths, probabilities " + (wrong.isEmpty()
+                ? "agree with what happened, as far as the rows can tell"
+                : "differ from what happened in " + wrong.size() + " of " + Phrases.count(calibration.size(), "group")
+                        + ": " + Phrases.list(wrong.stream()
+                                .map(bin -> "of " + Phrases.count(bin.rows, "row") + " with about "
+                                        + String.format(Locale.ROOT, "%.2f", bin.probability) + ", "
+                                        + Phrases.percent(bin.share) + truly)
+                                .toList()));
     }
 
     /// Returns which classes are taken for which others, as a sentence; empty if no row is predicted wrong.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.chainrule.tabular.assess.ShareInterval;
 import org.chainrule.tabular.outcome.ErrorQuantiles;
 import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Target;
@@ -158,11 +159,12 @@ public record NumberQuality(List<Double> predicted, List<Double> truth, List<Bin
         if (Double.isNaN(level)) {
             return "The model gives no intervals";
         }
+        int off = off(coverage, bins.stream().mapToInt(Bin::rows).sum(), 1);
         String overall = "Overall, " + Phrases.percent(coverage)
-                + " of the true numbers lie in their interval; intended are "
-                + Phrases.percent(level) + ": the intervals are " + (coverage < level - OFF
+                + " of the true numbers lie in their interval, of the intended " + Phrases.percent(level)
+                + ": the intervals are " + (off < 0
                         ? "too narrow"
-                        : coverage > level + OFF ? "wider than necessary" : "right on average")
+                        : off > 0 ? "wider than necessary" : "right on average, as far as the rows can tell")
                 + ". " + (quantiles.isEmpty() ? "Each is " : "On average, they are ") + Phrases.grouped(width, DIGITS)
                 + " wide";
         List<Third> thirds = thirds();
@@ -185,16 +187,28 @@ public record NumberQuality(List<Double> predicted, List<Double> truth, List<Bin
                 + judgement(thirds);
     }
 
+    /// Returns -1 if the truth lies in too few of the intervals, 1 if in more than necessary, and 0 if the difference does not
+    /// matter or may be chance.
+    ///
+    /// @param groups the number of groups of rows that are judged
+    private int off(double share, int rows, int groups) {
+        boolean chance = ShareInterval.of((int) Math.rint(share * rows), rows, groups).contains(level);
+        return chance || Math.abs(share - level) <= OFF ? 0 : share < level ? -1 : 1;
+    }
+
     private String judgement(List<Third> thirds) {
         List<String> narrow = new ArrayList<>();
         List<String> wide = new ArrayList<>();
         for (int i = 0; i < SIZES.size(); i++) {
-            double share = thirds.get(i).coverage;
-            (share < level - OFF ? narrow : share > level + OFF ? wide : new ArrayList<String>())
-                    .add(PREDICTIONS.get(i));
+            int off = off(thirds.get(i).coverage, thirds.get(i).rows, SIZES.size());
+            if (off < 0) {
+                narrow.add(PREDICTIONS.get(i));
+            } else if (off > 0) {
+                wide.add(PREDICTIONS.get(i));
+            }
         }
         if (narrow.isEmpty() && wide.isEmpty()) {
-            return "they can be trusted for predictions of any size";
+            return "as far as the rows can tell, they can be trusted for predictions of any size";
         }
         List<String> words = new ArrayList<>();
         if (!narrow.isEmpty()) {
@@ -207,7 +221,7 @@ public record NumberQuality(List<Double> predicted, List<Double> truth, List<Bin
     }
 
     /// A third of the rows, in the order of their predictions.
-    private record Third(double from, double to, double coverage) {
+    private record Third(double from, double to, int rows, double coverage) {
     }
 
     /// Returns thirds of the groups; empty if there are too few rows to tell them apart.
@@ -220,7 +234,7 @@ public record NumberQuality(List<Double> predicted, List<Double> truth, List<Bin
             if (rows < ENOUGH) {
                 return List.of();
             }
-            thirds.add(new Third(some.getFirst().from, some.getLast().to,
+            thirds.add(new Third(some.getFirst().from, some.getLast().to, rows,
                     some.stream().mapToDouble(bin -> bin.coverage * bin.rows).sum() / rows));
         }
         return thirds;

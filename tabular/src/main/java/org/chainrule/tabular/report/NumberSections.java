@@ -159,8 +159,8 @@ final class NumberSections {
         }
         return plot.figure("Share of true numbers inside their interval by predicted number")
                 .caption(
-                        "Below the dashed line, intervals are too narrow for such predictions; above it, they are wider"
-                                + " than necessary.");
+                        "Below the dashed line, fewer true numbers lie in their intervals than intended; above it, more."
+                                + " Where there are few rows, the difference may be chance.");
     }
 
     private static double[] numbers(List<Double> list) {

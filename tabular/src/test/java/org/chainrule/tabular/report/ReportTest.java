@@ -294,6 +294,27 @@ class ReportTest {
                 .contains("too narrow for high predictions");
     }
 
+    /// Returns what is said of intervals for 9 of 10 numbers, from the hits in three times 30 rows.
+    private static String trust(int low, int middle, int high) {
+        List<NumberQuality.Bin> bins = IntStream.of(low, middle, high)
+                .mapToObj(hits -> new NumberQuality.Bin(0, 1, 30, 0.5, 0, -1, 1, 1, hits / 30.0)).toList();
+        return new NumberQuality(List.of(), List.of(), bins,
+                new NumberQuality.Histogram(-1, 1, List.of(), 0, 0), 0.9, (low + middle + high) / 90.0, 2, List.of())
+                .trust();
+    }
+
+    @Test
+    void aDifferenceThatMayBeChanceIsNotSaidOfIntervals() {
+        // of 30 rows that lie in their interval with a probability of 0.9, 24 or fewer do in one of 14 cases
+        assertThat(trust(24, 27, 30)).startsWith("Overall, 90 % of the true numbers lie in their interval, of the"
+                + " intended 90 %: the intervals are right on average, as far as the rows can tell. Each is 2 wide.")
+                .endsWith(": as far as the rows can tell, they can be trusted for predictions of any size");
+        assertThat(trust(27, 27, 20)).contains("82 % of").contains("too narrow. Each")
+                .endsWith(": they are too narrow for high predictions");
+        assertThat(trust(25, 25, 25)).contains("83 % of").contains("too narrow. Each")
+                .endsWith(": as far as the rows can tell, they can be trusted for predictions of any size");
+    }
+
     @Test
     void aNetworkThatDivergedIsNamed(@TempDir Path folder) throws IOException {
         SplittableRandom random = new SplittableRandom(1);
@@ -321,13 +342,17 @@ class ReportTest {
     void probabilitiesAreJudgedBesideThatOfFourFifths() {
         ClassQuality.Bin fits = new ClassQuality.Bin(0.75, 0.85, 100, 0.8, 0.79, 0.7, 0.86);
         String start = "Of 100 rows whose class was predicted with a probability from 0.75 to 0.85, 79 % were predicted right"
-                + " (95 % interval 70 % to 86 %): a probability of 0.8 can be trusted. Other probabilities ";
+                + " (95 % interval 70 % to 86 %): a probability of 0.8 can be trusted. By tenths, probabilities ";
         // a difference that chance does not explain, but that nobody cares about
         assertThat(trust(fits, new ClassQuality.Bin(0.9, 1, 5000, 0.999, 0.995, 0.992, 0.997)))
                 .isEqualTo(start + "agree with what happened, as far as the rows can tell");
         assertThat(trust(fits, new ClassQuality.Bin(0.9, 1, 500, 0.95, 0.8, 0.76, 0.83)))
-                .isEqualTo(start + "are clearly off in 1 of 2 groups: of 500 rows with about 0.95, 80 % were \"yes\"");
+                .isEqualTo(start + "differ from what happened in 1 of 2 groups: of 500 rows with about 0.95, 80 % were \"yes\"");
+        // of ten groups with perfect probabilities, one often lies outside its own interval
+        ClassQuality.Bin chance = new ClassQuality.Bin(0.4, 0.5, 30, 0.45, 0.25, 0.13, 0.43);
+        assertThat(trust(IntStream.range(0, 10).mapToObj(i -> i == 9 ? chance : fits).toArray(ClassQuality.Bin[]::new)))
+                .isEqualTo(start + "agree with what happened, as far as the rows can tell");
         ClassQuality.Bin low = new ClassQuality.Bin(0.75, 0.85, 100, 0.8, 0.6, 0.5, 0.69);
-        assertThat(trust(low)).contains("a probability of 0.8 is too confident. Other");
+        assertThat(trust(low)).contains("a probability of 0.8 is too confident. By tenths");
     }
 }
