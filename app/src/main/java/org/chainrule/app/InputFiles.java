@@ -101,24 +101,22 @@ final class InputFiles {
         return Files.exists(a) && Files.exists(b) && Files.isSameFile(a, b);
     }
 
-    /// Returns whether writing to both paths would write the same file, which need not exist. The links of both lead
-    /// somewhere.
+    /// Returns whether writing to both paths would write the same file, which need not exist.
+    ///
+    /// @throws IOException if the symbolic links of one of them form a cycle
     static boolean sameTarget(Path a, Path b) throws IOException {
         return target(a).equals(target(b));
     }
 
     private static Path target(Path place) throws IOException {
-        Path absolute = place.toAbsolutePath();
-        if (Files.exists(absolute)) {
-            return absolute.toRealPath();
+        if (Files.exists(place)) {
+            return place.toRealPath();
         }
-        if (Files.isSymbolicLink(absolute)) {
-            return target(absolute.resolveSibling(Files.readSymbolicLink(absolute)));
-        }
-        Path folder = absolute.getParent();
-        Path name = absolute.getFileName();
+        Path target = SafeFile.target(place);
+        Path folder = target.getParent();
+        Path name = target.getFileName();
         return folder == null || name == null || !Files.exists(folder)
-                ? absolute.normalize()
+                ? target.normalize()
                 : folder.toRealPath().resolve(name);
     }
 

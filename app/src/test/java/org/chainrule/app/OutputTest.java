@@ -91,6 +91,15 @@ class OutputTest {
         }
     }
 
+    @Test
+    void linksThatFormACycleAreRefused() throws IOException {
+        Path a = Files.createSymbolicLink(folder.resolve("a"), Path.of("b"));
+        Files.createSymbolicLink(folder.resolve("b"), Path.of("a"));
+        for (String option : List.of("--checkpoint", "--out", "--report")) {
+            refusedBeforeAnyWork(train(option, a), a + ": its symbolic links form a cycle; choose another path");
+        }
+    }
+
     /// The default file of the model, where the table itself has that name.
     @Test
     void theDefaultFileIsCheckedToo() throws IOException {

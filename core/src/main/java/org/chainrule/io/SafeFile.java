@@ -84,7 +84,7 @@ public final class SafeFile {
     }
 
     static void check(Path target, long bytes, Disk disk) throws IOException {
-        Path place = follow(target);
+        Path place = target(target);
         if (isDirect(place)) {
             if (Files.notExists(place)) {
                 throw failure(target, "there is no such device", "; choose another path", null);
@@ -111,12 +111,27 @@ public final class SafeFile {
         }
     }
 
+    /// Returns the path that [#write] replaces or writes: where the symbolic links of the target lead, as an absolute path.
+    /// There need not be a file.
+    ///
+    /// @throws IOException if the symbolic links form a cycle
+    public static Path target(Path target) throws IOException {
+        Path place = target.toAbsolutePath();
+        for (int links = 0; !isDescriptor(place) && Files.isSymbolicLink(place); links++) {
+            if (links == MOST_LINKS) {
+                throw failure(target, "its symbolic links form a cycle", "; choose another path", null);
+            }
+            place = place.resolveSibling(Files.readSymbolicLink(place));
+        }
+        return place;
+    }
+
     /// Returns whether [#write] sends the content to a pipe, a socket or an open stream of a process, such as
     /// `/dev/stdout`, from which nothing can be read back.
     ///
     /// @throws IOException if the symbolic links of the target form a cycle
     public static boolean isStream(Path target) throws IOException {
-        Path place = follow(target);
+        Path place = target(target);
         if (isDescriptor(place)) {
             return true;
         }
@@ -134,7 +149,7 @@ public final class SafeFile {
     }
 
     static void write(Path target, Content content, Disk disk) throws IOException {
-        Path place = follow(target);
+        Path place = target(target);
         Path folder = place.getParent();
         if (folder == null || Files.isDirectory(place)) {
             throw failure(target, "it is a folder", "; specify a file in it", null);
@@ -173,17 +188,6 @@ public final class SafeFile {
     /// Returns whether a file is written in place and not replaced.
     private static boolean isDirect(Path place) {
         return isDescriptor(place) || isDevice(place);
-    }
-
-    private static Path follow(Path target) throws IOException {
-        Path place = target.toAbsolutePath();
-        for (int links = 0; !isDescriptor(place) && Files.isSymbolicLink(place); links++) {
-            if (links == MOST_LINKS) {
-                throw failure(target, "its symbolic links form a cycle", "; choose another path", null);
-            }
-            place = place.resolveSibling(Files.readSymbolicLink(place));
-        }
-        return place;
     }
 
     /// Returns whether the path denotes an open file of a process, such as `/dev/stdout`, whose link target is not a
