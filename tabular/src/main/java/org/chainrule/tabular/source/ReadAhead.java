@@ -80,6 +80,7 @@ final class ReadAhead extends InputStream {
             fetch();
         }
         if (chunk.size < 0) {
+            fail(chunk.failure);
             return -1;
         }
         int taken = Math.min(length, chunk.size - at);
@@ -101,13 +102,16 @@ final class ReadAhead extends InputStream {
         }
         at = 0;
         consumed.accept(chunk.consumed);
-        switch (chunk.failure) {
+    }
+
+    private static void fail(@Nullable Throwable failure) throws IOException {
+        switch (failure) {
             case null -> {
             }
             case IOException e -> throw e;
             case RuntimeException e -> throw e;
             case Error e -> throw e;
-            default -> throw new IOException(chunk.failure);
+            default -> throw new IOException(failure);
         }
     }
 

@@ -57,7 +57,10 @@ class ReadAheadTest {
             }
         }, ReadAheadTest::none)) {
             assertThat(in.readNBytes(3)).hasSize(3);
-            assertThatThrownBy(in::read).isInstanceOf(FormatException.class).hasMessage("t is damaged");
+            // a truncated text never looks like a whole one
+            for (int reading = 0; reading < 2; reading++) {
+                assertThatThrownBy(in::read).isInstanceOf(FormatException.class).hasMessage("t is damaged");
+            }
         }
         try (InputStream in = new ReadAhead(_ -> {
             throw new IOException("no file");
