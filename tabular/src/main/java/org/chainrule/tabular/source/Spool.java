@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.lang.ref.Cleaner;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// A temporary file with the bytes of a stream, for a kind of file that is not read from its beginning to its end. It is
 /// deleted when it is closed, when nothing refers to it, and when the process ends. Its name is not that of files which
@@ -14,18 +16,30 @@ final class Spool implements AutoCloseable {
     private static final Cleaner CLEANER = Cleaner.create();
     private static final int BUFFER = 1 << 16;
 
+    /// The files that are not deleted yet.
+    private static final Set<Path> MINE = ConcurrentHashMap.newKeySet();
+
+    static {
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> MINE.forEach(Spool::delete), "chainrule-spool"));
+        } catch (IllegalStateException _) {
+            // The process is already shutting down.
+        }
+    }
+
     private final Path path;
     private final Cleaner.Cleanable deletion;
 
     private Spool(Path path) {
         this.path = path;
+        MINE.add(path);
         this.deletion = CLEANER.register(this, () -> delete(path));
-        path.toFile().deleteOnExit();
     }
 
     private static void delete(Path path) {
         try {
             Files.deleteIfExists(path);
+            MINE.remove(path);
         } catch (IOException ignored) {
             // it is deleted when the process ends
         }
@@ -78,6 +92,11 @@ final class Spool implements AutoCloseable {
 
     private static IOException failed(String source, IOException e) {
         return KeptBytes.failed(source + " is compressed or comes from a stream", e);
+    }
+
+    /// Returns the files that are deleted when the process ends.
+    static Set<Path> mine() {
+        return Set.copyOf(MINE);
     }
 
     Path path() {
