@@ -1,5 +1,6 @@
 package org.chainrule.tabular.read;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -7,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.chainrule.error.Quote;
 import org.chainrule.tabular.source.KeptBytes;
+import org.chainrule.tabular.source.KeptRecords;
 import org.chainrule.tabular.source.StatedSettings;
 import org.chainrule.tabular.source.TextSource;
 import org.chainrule.tabular.sql.Database;
@@ -16,8 +18,8 @@ import org.chainrule.tabular.table.TableFormat;
 import org.chainrule.tabular.value.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/// A table that can be fetched only once, and is kept to be read again.
-final class KeptTable implements TableSource {
+/// A table that can be fetched only once, and is kept to be read again until it is closed.
+final class KeptTable implements TableSource, Closeable {
     private final String name;
     private final boolean rows;
     private final Fetch fetch;
@@ -29,7 +31,7 @@ final class KeptTable implements TableSource {
     }
 
     /// What was fetched, which can be opened again and again.
-    private interface Kept {
+    private interface Kept extends Closeable {
         TextSource text(@Nullable Charset stated, String sheet) throws IOException;
 
         InputStream stored() throws IOException;
@@ -46,18 +48,28 @@ final class KeptTable implements TableSource {
         public InputStream stored() {
             return bytes.open();
         }
+
+        @Override
+        public void close() throws IOException {
+            bytes.close();
+        }
     }
 
-    /// The rows of a database as CSV text.
-    private record KeptRows(TextSource text) implements Kept {
+    /// The rows of a database.
+    private record KeptRows(KeptRecords records) implements Kept {
         @Override
         public TextSource text(@Nullable Charset stated, String sheet) throws IOException {
-            return text.withSheet(sheet);
+            return records.text().withSheet(sheet);
         }
 
         @Override
         public InputStream stored() throws IOException {
-            return text.stored();
+            return records.text().stored();
+        }
+
+        @Override
+        public void close() throws IOException {
+            records.close();
         }
     }
 
@@ -76,7 +88,7 @@ final class KeptTable implements TableSource {
     static KeptTable of(ResultSet rows, String name) {
         return new KeptTable(name, true, listener -> {
             try (SqlRecords records = SqlRecords.of(rows, name)) {
-                return new KeptRows(TextSource.ofRecords(name, records, bytes -> listener.read(name, 0, bytes, -1)));
+                return new KeptRows(KeptRecords.of(records, name, bytes -> listener.read(name, 0, bytes, -1)));
             } catch (SQLException e) {
                 throw new IOException(name + " failed: " + Quote.visible(String.valueOf(e.getMessage())), e);
             }
@@ -86,7 +98,7 @@ final class KeptTable implements TableSource {
     static KeptTable of(Database database, String query) {
         String name = "the query";
         return new KeptTable(name, true,
-                listener -> new KeptRows(database.query(query, records -> TextSource.ofRecords(name, records,
+                listener -> new KeptRows(database.query(query, records -> KeptRecords.of(records, name,
                         bytes -> listener.read(name, 0, bytes, -1)))));
     }
 
@@ -121,6 +133,13 @@ final class KeptTable implements TableSource {
         try (InputStream in = kept((_, _, _, _) -> {
         }).stored()) {
             return Sha256.of(in);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (kept != null) {
+            kept.close();
         }
     }
 }

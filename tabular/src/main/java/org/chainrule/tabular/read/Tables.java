@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.util.List;
+import org.chainrule.tabular.source.KeptRecords;
 import org.chainrule.tabular.source.JavaRecords;
 import org.chainrule.tabular.source.StatedSettings;
 import org.chainrule.tabular.source.TextSource;
@@ -76,7 +77,9 @@ public final class Tables {
     /// @throws IOException if the database fails
     /// @throws org.chainrule.error.ArgumentException if two columns share a name, or one holds bytes or objects
     public static Table read(ResultSet rows, String source) throws IOException {
-        return TableSource.of(rows, source).read(TableFormat.detected(), ReadingListener.SILENT);
+        try (KeptTable kept = KeptTable.of(rows, source)) {
+            return kept.read(TableFormat.detected(), ReadingListener.SILENT);
+        }
     }
 
     /// Reads Java records as the rows of a table; their components are the columns. They may hold texts, numbers,
@@ -88,8 +91,8 @@ public final class Tables {
     /// @throws org.chainrule.error.ArgumentException if there is no record, they are of different types, or a component
     ///     holds another type
     public static Table read(List<? extends Record> rows, String source) throws IOException {
-        try (TextSource text = TextSource.ofRecords(source, JavaRecords.of(rows, source), _ -> {
-        })) {
+        try (KeptRecords kept = KeptRecords.of(JavaRecords.of(rows, source), source, _ -> {
+        }); TextSource text = kept.text()) {
             return new TableReader(text, TableFormat.detected(), ReadingListener.SILENT).read();
         }
     }

@@ -175,15 +175,10 @@ public final class TextSource implements AutoCloseable {
         RecordStream open() throws IOException;
     }
 
-    /// Returns the CSV text of records that can be read only once, after reading them to their end. It stays when the text is
-    /// closed.
-    ///
-    /// @param fetched receives the number of bytes of CSV so far
-    public static TextSource ofRecords(String name, RecordStream once, LongConsumer fetched) throws IOException {
-        KeptBytes csv = KeptBytes.of(new RecordText(once, _ -> {
-        }), name, fetched);
+    /// Returns the CSV text of records that were kept. They stay when the text is closed.
+    static TextSource ofRecords(String name, KeptBytes csv, RecordSource records) throws IOException {
         return of(name, new Storage(csv::open, Storage.Packing.NONE, csv.size(), StandardCharsets.UTF_8, 0, true),
-                RecordSource.kept(name, csv, once));
+                records);
     }
 
     /// Returns a part of this text, decompressed and in UTF-8, as a text to read like it.
@@ -249,7 +244,12 @@ public final class TextSource implements AutoCloseable {
     public static TextSource of(InputStream in, String name, @Nullable Charset stated, String sheet,
             LongConsumer fetched) throws IOException {
         KeptBytes bytes = KeptBytes.of(in, name, fetched);
-        return of(name, new Storage.Kept(bytes), bytes.size(), stated, sheet).withSheet(sheet);
+        try {
+            return of(name, new Storage.Kept(bytes), bytes.size(), stated, sheet).withSheet(sheet);
+        } catch (IOException | RuntimeException e) {
+            bytes.close();
+            throw e;
+        }
     }
 
     /// Opens bytes that stay when the text is closed.

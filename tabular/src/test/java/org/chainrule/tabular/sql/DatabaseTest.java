@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.read.TableSource;
 import org.chainrule.tabular.read.Tables;
@@ -22,6 +26,8 @@ import org.chainrule.tabular.table.TableFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class DatabaseTest {
@@ -193,5 +199,46 @@ class DatabaseTest {
                         "sales has records of the types Strange and Sale; use one type");
         assertThatThrownBy(() -> Tables.read(List.of(new Strange(new int[0])), "sales")).hasMessage(
                 "component \"value\" holds a int[], which a table cannot hold; use a text, a number, a boolean or a date");
+    }
+
+    record Note(int id, String text) {
+    }
+
+    /// Returns the temporary files that this process holds open, which have no name any more.
+    private static Set<String> temporaryFiles() throws IOException {
+        Set<String> files = new HashSet<>();
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            for (Path each : open.toList()) {
+                try {
+                    files.add(each.getFileName() + " " + Files.readSymbolicLink(each));
+                } catch (NoSuchFileException _) {
+                    // closed since
+                }
+            }
+        }
+        files.removeIf(file -> !file.contains(".chainrule-"));
+        return files;
+    }
+
+    /// More than stay in memory.
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void theTemporaryFileOfManyRowsIsReleased() throws IOException, SQLException {
+        String text = "some words ".repeat(100_000);
+        List<Note> notes = IntStream.range(0, 70).mapToObj(i -> new Note(i, text)).toList();
+        Set<String> before = temporaryFiles();
+        assertThat(Tables.read(notes, "notes").size()).isEqualTo(70);
+        assertThat(before).containsAll(temporaryFiles());
+        String query = "select x, repeat('some words ', 100000) from system_range(1, 70)";
+        try (Statement statement = open.createStatement(); ResultSet rows = statement.executeQuery(query)) {
+            assertThat(Tables.read(rows, "rows").size()).isEqualTo(70);
+        }
+        assertThat(before).containsAll(temporaryFiles());
+        TableSource source = TableSource.query(Database.of(URL), query);
+        for (int reading = 0; reading < 2; reading++) {
+            assertThat(source.read(TableFormat.detected(), (_, _, _, _) -> {
+            }).size()).isEqualTo(70);
+        }
+        assertThat(temporaryFiles()).as("kept to be read again").hasSizeGreaterThan(before.size());
     }
 }
