@@ -63,11 +63,12 @@ public record Database(String url, String user, String password, List<Path> driv
         return shown();
     }
 
-    /// Runs a single query that selects, in a transaction that is rolled back, and reads its rows. A function that the query
-    /// calls may still change data; only a user without that right cannot.
+    /// Runs a query in a transaction that is rolled back, and reads its rows. Statements that do not begin like a query or
+    /// plainly write, and several, are refused. A function that the query calls may still change data; only a user
+    /// without that right cannot.
     ///
     /// @param query SQL that returns rows, such as a `SELECT`
-    /// @throws ArgumentException if the query is another statement or several, no driver fits, the query fails, or it returns no rows and columns
+    /// @throws ArgumentException if the query is refused, no driver fits, the query fails, or it returns no rows and columns
     /// @throws IOException if the database cannot be reached
     public <T> T query(String query, Reader<T> reader) throws IOException {
         SelectCheck.check(query);

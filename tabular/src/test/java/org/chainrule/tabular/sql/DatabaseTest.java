@@ -103,7 +103,7 @@ class DatabaseTest {
         for (String other : List.of("delete from t", "truncate table t", "drop table t",
                 "select id from t; drop table t")) {
             assertThatThrownBy(() -> read(other)).isInstanceOf(ArgumentException.class)
-                    .hasMessageContaining("that selects rows");
+                    .hasMessageMatching("the query (does not select rows|has a semicolon before its end).*");
         }
         assertThat(read("select id from t").size()).isEqualTo(3);
     }
