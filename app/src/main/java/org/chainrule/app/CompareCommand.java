@@ -60,7 +60,7 @@ final class CompareCommand implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nTable options:%n")
     private TableOptions where = new TableOptions();
 
-    @ArgGroup(validate = false, heading = "%nLine options, which default to those of the trainings:%n")
+    @ArgGroup(validate = false, heading = LayoutOptions.OF_A_MODEL)
     private LayoutOptions lines = new LayoutOptions();
 
     private Input input = Input.none();

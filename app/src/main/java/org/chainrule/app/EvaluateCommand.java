@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.chainrule.app.option.LayoutOptions;
 import org.chainrule.app.option.ModelAndTable;
 import org.chainrule.app.process.Flags;
 import org.chainrule.app.process.Interrupt;
@@ -21,6 +22,7 @@ import org.chainrule.io.Json;
 import org.chainrule.tabular.Evaluation;
 import org.chainrule.tabular.MultiModel;
 import org.chainrule.tabular.TabularModel;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,6 +39,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private ModelAndTable given = new ModelAndTable();
 
+    @ArgGroup(validate = false, heading = LayoutOptions.OF_A_MODEL)
+    private LayoutOptions lines = new LayoutOptions();
+
     @Option(names = "--json", description = "Print a single JSON object and nothing else.")
     private boolean json;
 
@@ -50,7 +55,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        given.locate();
+        given.locate(lines);
         new InputFiles().and("the model", given.model()).and("the table to evaluate it on", given.table()).readOnce();
         InputFiles.model(given.model());
         if (MultiModel.isMulti(given.model())) {

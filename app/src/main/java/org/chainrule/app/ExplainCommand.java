@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.chainrule.app.option.LayoutOptions;
 import org.chainrule.app.option.ModelAndTable;
 import org.chainrule.app.option.TableOptions;
 import org.chainrule.app.option.TableOptions.Input;
@@ -29,6 +30,7 @@ import org.chainrule.tabular.explain.Importance;
 import org.chainrule.tabular.explain.NearestRows;
 import org.chainrule.tabular.table.Table;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,6 +62,9 @@ final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private ModelAndTable given = new ModelAndTable();
 
+    @ArgGroup(validate = false, heading = LayoutOptions.OF_A_MODEL)
+    private LayoutOptions lines = new LayoutOptions();
+
     @Option(names = "--row", paramLabel = "N", description = "Explain the prediction of this row, counted from 1, and show the rows most like it.")
     private @Nullable Integer row;
 
@@ -89,7 +94,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         check();
-        given.locate();
+        given.locate(lines);
         InputFiles inputs = new InputFiles().and("the model", given.model()).and("the table to explain it on",
                 given.table());
         if (train != null) {

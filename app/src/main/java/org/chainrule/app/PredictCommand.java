@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.chainrule.app.option.LayoutOptions;
 import org.chainrule.app.option.ModelAndTable;
 import org.chainrule.app.process.Flags;
 import org.chainrule.app.process.Interrupt;
@@ -27,6 +28,7 @@ import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.Table;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,6 +56,9 @@ final class PredictCommand implements Callable<Integer> {
     @Mixin
     private ModelAndTable given = new ModelAndTable();
 
+    @ArgGroup(validate = false, heading = LayoutOptions.OF_A_MODEL)
+    private LayoutOptions lines = new LayoutOptions();
+
     @Option(names = "--out", paramLabel = "FILE", description = "The file to write to. Defaults to standard output.")
     private @Nullable Path out;
 
@@ -79,7 +84,7 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        given.locate();
+        given.locate(lines);
         check("--interval", interval);
         check("--set", set);
         InputFiles inputs = new InputFiles().and("the model", given.model()).and("the table to predict", given.table())

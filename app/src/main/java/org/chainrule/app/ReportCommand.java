@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.chainrule.app.option.LayoutOptions;
 import org.chainrule.app.option.ModelAndTable;
 import org.chainrule.app.option.TargetModel;
 import org.chainrule.app.process.Browser;
@@ -14,6 +15,7 @@ import org.chainrule.app.show.Terminal;
 import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.report.Report;
 import org.chainrule.tabular.table.Table;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,6 +40,9 @@ final class ReportCommand implements Callable<Integer> {
     @Mixin
     private ModelAndTable given = new ModelAndTable();
 
+    @ArgGroup(validate = false, heading = LayoutOptions.OF_A_MODEL)
+    private LayoutOptions lines = new LayoutOptions();
+
     @Mixin
     private TargetModel target = new TargetModel();
 
@@ -57,7 +62,7 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        given.locate();
+        given.locate(lines);
         InputFiles inputs = new InputFiles().and("the model", given.model())
                 .and("the table to evaluate it on", given.table())
                 .readOnce();

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.chainrule.app.option.LayoutOptions;
 import org.chainrule.app.option.ModelAndTable;
 import org.chainrule.app.process.Flags;
 import org.chainrule.app.process.Interrupt;
@@ -20,6 +21,7 @@ import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.Table;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,6 +50,9 @@ final class TraceCommand implements Callable<Integer> {
     @Mixin
     private ModelAndTable given = new ModelAndTable();
 
+    @ArgGroup(validate = false, heading = LayoutOptions.OF_A_MODEL)
+    private LayoutOptions lines = new LayoutOptions();
+
     @Option(names = "--row", required = true, paramLabel = "N", description = "The number of the row, counted from 1.")
     private int row;
 
@@ -61,7 +66,7 @@ final class TraceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        given.locate();
+        given.locate(lines);
         if (row < 1) {
             throw new ParameterException(spec.commandLine(), "--row must be at least 1, but is " + row);
         }

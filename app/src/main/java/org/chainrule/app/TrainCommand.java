@@ -109,7 +109,7 @@ final class TrainCommand implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nColumn options:%n")
     private ColumnOptions columns = new ColumnOptions();
 
-    @ArgGroup(validate = false, heading = "%nLine options:%n")
+    @ArgGroup(validate = false, heading = LayoutOptions.OF_A_TABLE)
     private LayoutOptions lines = new LayoutOptions();
 
     @ArgGroup(validate = false, heading = "%nTest row options:%n")

@@ -9,35 +9,42 @@ import picocli.CommandLine.ParameterException;
 
 /// The options that state which lines of the file are the table.
 public final class LayoutOptions {
-    @Option(names = "--skip-rows", paramLabel = "N", description = "Skip the first N lines of the file; the header follows. Titles are detected by default.")
+    /// The heading of the options of a command that trains a model.
+    public static final String OF_A_TABLE = "%nLine options, which default to what is detected:%n";
+    /// The heading of the options of a command that reads a model.
+    public static final String OF_A_MODEL = "%nLine options, which default to those of the model:%n";
+
+    @Option(names = "--skip-rows", paramLabel = "N", description = "Skip the first N lines of the file; the header follows.")
     @Nullable
     private Integer skipRows;
 
-    @Option(names = "--header-row", paramLabel = "N", description = "The header is in line N; the lines above are skipped. Detected by default.")
+    @Option(names = "--header-row", paramLabel = "N", description = "The header is in line N; the lines above are skipped.")
     @Nullable
     private Integer headerRow;
 
-    @Option(names = "--skip-footer", paramLabel = "N", description = "Skip the last N lines of the file that are not blank; 0 keeps them all. Totals and notes are detected by default.")
+    @Option(names = "--skip-footer", paramLabel = "N", description = "Skip the last N lines of the file that are not blank, such as totals and notes; 0 keeps them all.")
     @Nullable
     private Integer skipFooter;
-
-    /// Returns whether there is an option.
-    public boolean given() {
-        return skipRows != null || headerRow != null || skipFooter != null;
-    }
 
     /// Returns a table that is read with these options, in place of those that a model keeps.
     ///
     /// @param wrong makes the exception for a wrong value from its message
     public Input over(Input table, Function<String, ParameterException> wrong) {
         apply(TableFormat.detected(), wrong);
-        return given() ? table.with(format -> apply(format, wrong)) : table;
+        boolean given = skipRows != null || headerRow != null || skipFooter != null;
+        return given
+                ? table.with(format -> apply(format, "the model was trained on a table without a header", wrong))
+                : table;
     }
 
     /// Returns a format with these options.
     ///
     /// @param wrong makes the exception for a wrong value from its message
     TableFormat apply(TableFormat start, Function<String, ParameterException> wrong) {
+        return apply(start, "--header-row and --no-header exclude each other", wrong);
+    }
+
+    private TableFormat apply(TableFormat start, String headless, Function<String, ParameterException> wrong) {
         TableFormat format = start;
         if (headerRow != null) {
             if (skipRows != null) {
@@ -45,8 +52,7 @@ public final class LayoutOptions {
                         + "if the line of the header is known");
             }
             if (!start.header()) {
-                throw wrong.apply("--header-row and --no-header exclude each other; use --skip-rows "
-                        + "to skip lines above the first row");
+                throw wrong.apply(headless + "; use --skip-rows to skip lines above the first row");
             }
             format = format.headerRow(atLeast(1, "--header-row", headerRow, wrong));
         } else if (skipRows != null) {

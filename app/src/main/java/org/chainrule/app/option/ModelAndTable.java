@@ -24,9 +24,6 @@ public final class ModelAndTable {
     @ArgGroup(validate = false, heading = "%nTable options:%n")
     private TableOptions where = new TableOptions();
 
-    @ArgGroup(validate = false, heading = "%nLine options, which default to those of the training:%n")
-    private LayoutOptions lines = new LayoutOptions();
-
     private Input table = Input.none();
 
     /// Finds the files of the table, before it is used.
@@ -34,15 +31,13 @@ public final class ModelAndTable {
     /// @throws ParameterException if it is not stated where the table is
     /// @throws IOException if a folder cannot be read
     public void locate() throws IOException {
-        table = lines.over(where.input(names, this::wrong), this::wrong);
+        table = where.input(names, this::wrong);
     }
 
-    /// Same as [#locate], for a table that is read as the training read it.
-    public void locateForTraining() throws IOException {
-        if (lines.given()) {
-            throw wrong(command.name() + " reads the lines that the training read; leave the line options out");
-        }
+    /// Same as [#locate()], with options in place of those that the model keeps.
+    public void locate(LayoutOptions lines) throws IOException {
         locate();
+        table = lines.over(table, this::wrong);
     }
 
     private ParameterException wrong(String message) {

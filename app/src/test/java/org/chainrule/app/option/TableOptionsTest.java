@@ -17,6 +17,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.chainrule.app.Commands.Run;
 import org.chainrule.tabular.TabularModel;
 import org.junit.jupiter.api.BeforeEach;
@@ -182,6 +183,16 @@ class TableOptionsTest {
         assertThat(run("predict", model, json).out()).isEqualTo(run("predict", model, marks).out());
     }
 
+    @Test
+    void theHeaderOfATableForAModelThatReadsNone() throws IOException {
+        Path rows = Files.writeString(folder.resolve("rows.csv"), csv(0, 120).lines().skip(1)
+                .collect(Collectors.joining("\n")));
+        assertThat(run("train", rows, "--target", "c3", "--no-header", "--epochs", 1, "--out", model).exit()).isZero();
+        refused(run("predict", model, rows, "--header-row", 2), 2, "chainrule predict: the model was trained on a table"
+                + " without a header; use --skip-rows to skip lines above the first row; see chainrule predict --help");
+        assertThat(run("predict", model, rows, "--skip-rows", 2).out().lines()).hasSize(119);
+    }
+
     /// A model keeps how the lines of its table were read, and later tables may differ.
     @Test
     void lineOptionsOfOtherCommands() throws IOException {
@@ -200,8 +211,10 @@ class TableOptionsTest {
                 "chainrule predict: --skip-footer must be at least 0,"
                         + " but is -1; see chainrule predict --help");
         refused(run("reproduce", model, notes, "--skip-footer", 2), 2,
-                "chainrule reproduce: reproduce reads the lines that"
-                        + " the training read; leave the line options out; see chainrule reproduce --help");
+                "chainrule reproduce: Unknown option: '--skip-footer'; see chainrule reproduce --help");
+        assertThat(run("reproduce", "--help").out()).contains("--sheet").doesNotContain("ine options", "--skip");
+        assertThat(run("predict", "--help").out()).contains("Line options, which default to those of the model:")
+                .contains("--skip-footer").doesNotContain("etected");
         Path json = Files.writeString(folder.resolve("t.jsonl"), json(0, 20));
         assertThat(run("predict", model, json).out().lines()).hasSize(21);
         refused(run("predict", model, json, "--skip-footer", 1), 1, "chainrule: " + json
