@@ -239,7 +239,8 @@ final class TrainingRun {
                 plan.choice.sentence(wording),
                 remarks, result.seconds(), plan.plan().training().total(),
                 choices.time.map(limit -> OptionalDouble.of(limit.toMillis() / 1e3)).orElse(OptionalDouble.empty()),
-                result.test(), result.baselines(), result.constant(), result.assessment());
+                result.test(), result.baselines(), result.constant(), codec.constant(table, rows.train()).predicted(),
+                result.assessment());
         return Report.of(result.model().provenance().subject(result.model()),
                 plan.testTable().select("it is no test row", rows.test()), Optional.of(notes), wording);
     }

@@ -23,9 +23,9 @@ import org.chainrule.tabular.value.Phrases;
 /// @param overall    the mean prediction of the rows as they are, for each output
 /// @param points     the values of the column: numbers and dates ascending, others by the number of their rows; a missing
 ///                   value comes last
-/// @param directions how each prediction depends on the column, in words: `rises with "age"`, `highest for "Dream"`
+/// @param directions how each prediction depends on the column
 public record Dependence(String column, Kind kind, int rows, List<String> outputs, boolean classes,
-        List<Double> overall, List<Point> points, List<String> directions) {
+        List<Double> overall, List<Point> points, List<Direction> directions) {
     /// What the points of a column are.
     public enum Kind {
         /// Numbers: quantiles of those of the rows.
@@ -107,14 +107,15 @@ public record Dependence(String column, Kind kind, int rows, List<String> output
 
     /// Returns whether the [strongest][#strongest] output hardly changes with the column.
     public boolean flat() {
-        return directions.get(strongest()).startsWith(Direction.FLAT_WORDS);
+        return directions.get(strongest()).flat();
     }
 
     /// Returns the dependence of the [strongest][#strongest] output as a sentence without a full stop: `the probability of
     /// "Adelie" falls with "bill_length_mm"`.
     public String sentence() {
         int k = strongest();
-        return (classes ? "the probability of " : "") + Phrases.quoted(outputs.get(k)) + " " + directions.get(k);
+        return (classes ? "the probability of " : "") + Phrases.quoted(outputs.get(k)) + " "
+                + directions.get(k).words();
     }
 
     /// Returns the dependence as a tree for [org.chainrule.io.Json].
@@ -127,7 +128,7 @@ public record Dependence(String column, Kind kind, int rows, List<String> output
         json.put("scale", classes ? "probability" : "target");
         json.put("overall", overall);
         json.put("points", points.stream().map(Point::toJson).toList());
-        json.put("directions", directions);
+        json.put("directions", directions.stream().map(Direction::words).toList());
         json.put("sentence", sentence());
         return json;
     }

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.chainrule.tabular.value.Phrases;
 
-/// The direction in which a prediction depends on a column, in words.
-final class Direction {
-    static final String FLAT_WORDS = "hardly changes with ";
+/// The direction in which a prediction depends on a column.
+///
+/// @param flat  whether the prediction hardly changes with the column
+/// @param words the direction in words that follow the prediction: `rises with "age"`, `is highest for "age" near 40`
+public record Direction(boolean flat, String words) {
     /// A range below this share of the standard deviation of the predictions is none.
     private static final double FLAT = 0.1;
     /// A dependence is monotonic if this share of its changes has one direction.
@@ -15,21 +17,18 @@ final class Direction {
     /// A bend of less than this share of the range is no peak and no valley.
     private static final double BEND = 0.15;
 
-    private Direction() {
-    }
-
-    /// Returns the direction: `rises with "age"`, `highest for "Dream"`.
+    /// Returns the direction.
     ///
     /// @param output    the place of the output
     /// @param deviation the standard deviation of the predictions of the rows as they are
-    static String of(String column, Dependence.Kind kind, List<Dependence.Point> points, int output,
+    static Direction of(String column, Dependence.Kind kind, List<Dependence.Point> points, int output,
             double deviation) {
         List<Dependence.Point> present = points.stream().filter(point -> !point.missing()).toList();
         boolean ordered = kind == Dependence.Kind.NUMBER || kind == Dependence.Kind.DATE;
         String name = Phrases.quoted(column);
         double[] means = present.stream().mapToDouble(point -> point.mean().get(output)).toArray();
         if (means.length < 2) {
-            return "has one value of " + name + " to compare";
+            return new Direction(false, "has one value of " + name + " to compare");
         }
         double[] values = ordered
                 ? present.stream().mapToDouble(point -> point.accumulated().get(output)).toArray()
@@ -38,15 +37,20 @@ final class Direction {
         int least = place(values, -1);
         double range = values[most] - values[least];
         if (!(range > FLAT * deviation)) {
-            return FLAT_WORDS + name;
+            return new Direction(true, "hardly changes with " + name);
         }
-        if (!ordered) {
-            return kind == Dependence.Kind.PART
-                    ? "is highest for " + Phrases.quoted(present.get(most).text()) + " and lowest for "
-                            + Phrases.quoted(present.get(least).text()) + " in " + name
-                    : "is highest where " + name + " is " + Phrases.quoted(present.get(most).text())
-                            + " and lowest where it is " + Phrases.quoted(present.get(least).text());
-        }
+        return new Direction(false, ordered
+                ? course(name, present, values, most, least)
+                : kind == Dependence.Kind.PART
+                        ? "is highest for " + Phrases.quoted(present.get(most).text()) + " and lowest for "
+                                + Phrases.quoted(present.get(least).text()) + " in " + name
+                        : "is highest where " + name + " is " + Phrases.quoted(present.get(most).text())
+                                + " and lowest where it is " + Phrases.quoted(present.get(least).text()));
+    }
+
+    /// Returns how a prediction changes along ascending values, in words.
+    private static String course(String name, List<Dependence.Point> present, double[] values, int most, int least) {
+        double range = values[most] - values[least];
         double up = 0;
         double down = 0;
         for (int i = 1; i < values.length; i++) {

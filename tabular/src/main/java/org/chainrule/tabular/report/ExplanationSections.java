@@ -108,7 +108,7 @@ final class ExplanationSections {
         return new Plot(Markup.clip(each.column()), Axis.of(each.column(), xs), Axis.of(what, range))
                 .line(Palette.BLUE, false, xs, means, "partial dependence")
                 .line(Palette.ORANGE, true, xs, effects, "accumulated local effects")
-                .figure(Markup.text(what + " " + each.directions().get(k)));
+                .figure(Markup.text(what + " " + each.directions().get(k).words()));
     }
 
     private static Figure bars(Dependence each, String what, int k) {
@@ -119,6 +119,6 @@ final class ExplanationSections {
                 point.missing() ? "(missing)" : point.text(),
                 point.mean().get(k), Double.NaN, Double.NaN,
                 MeasureText.significant(point.mean().get(k), DIGITS)));
-        return bars.figure(Markup.text(what + " " + each.directions().get(k)));
+        return bars.figure(Markup.text(what + " " + each.directions().get(k).words()));
     }
 }

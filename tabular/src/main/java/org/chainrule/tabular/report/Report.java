@@ -79,7 +79,7 @@ public record Report(String title, String task, String target, Summary summary, 
         Chosen chosen = notes.isPresent()
                 ? new Chosen(all, all.length == 1
                         ? "test row that was not used in training"
-                        : "test rows that were not used in training")
+                        : "test rows that were not used in training", false)
                 : unseen(subject, codec, table, all, sentences);
         int[] rows = chosen.rows;
         Scored scored = Scored.of(codec, subject.model(), table, rows);
@@ -88,7 +88,8 @@ public record Report(String title, String task, String target, Summary summary, 
                     String.format(Locale.ROOT, "charts and groups are made of %,d rows, evenly spaced among the %,d",
                             scored.size(), rows.length));
         }
-        TestResults.Assessed assessed = TestResults.of(subject, codec, table, rows, chosen.which, notes);
+        TestResults.Assessed assessed = TestResults.of(subject, codec, table, rows, chosen.which, chosen.learned,
+                notes);
         Optional<ClassQuality> classes = subject.target() instanceof Target.Classes target
                 ? Optional.of(ClassQuality.of(scored, target, assessed.assessment()))
                 : Optional.empty();
@@ -120,14 +121,15 @@ public record Report(String title, String task, String target, Summary summary, 
 
     /// The rows that a report is made on.
     ///
-    /// @param which what they are
-    private record Chosen(int[] rows, String which) {
+    /// @param which   what they are
+    /// @param learned whether the model learned from them
+    private record Chosen(int[] rows, String which, boolean learned) {
     }
 
     /// Returns the rows that the model did not learn from; all of them if it learned from all.
     private static Chosen unseen(Subject subject, Codec codec, Table table, int[] rows, List<String> sentences) {
         if (subject.seen().isEmpty()) {
-            return new Chosen(rows, "rows");
+            return new Chosen(rows, "rows", false);
         }
         SeenRows seen = SeenRows.parse(subject.seen(), subject.origin().source());
         int[] fresh = seen.unlearned(codec, table, rows);
@@ -140,8 +142,9 @@ public record Report(String title, String task, String target, Summary summary, 
                                     : ": the results are too good; take rows that it has not seen"));
         }
         return fresh.length == 0
-                ? new Chosen(rows, TestResults.LEARNED)
-                : new Chosen(fresh, seen.learned().isPresent() ? "rows that the model did not learn from" : "rows");
+                ? new Chosen(rows, "rows that the model learned from", true)
+                : new Chosen(fresh, seen.learned().isPresent() ? "rows that the model did not learn from" : "rows",
+                        false);
     }
 
     private static String name(String source) {

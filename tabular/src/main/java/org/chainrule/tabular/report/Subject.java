@@ -45,11 +45,12 @@ public record Subject(Schema schema, Target target, Aim aim, Model model, Origin
     /// @param limit      the time limit of the training in seconds; empty if there was none
     /// @param test       the measures on the test rows; empty if they were not measured
     /// @param baselines  the measures of the baselines on the test rows
-    /// @param constant   the prediction of the constant baseline in words
+    /// @param constant   the constant baseline in words, such as `always the mean, 5.5`
+    /// @param predicted  what it predicts, in words without a comma, such as `the mean (5.5)`
     /// @param assessment how far the measures can be trusted
     public record Notes(Table table, String drawn, String choice, List<Remark> remarks, double seconds, long memory,
-            OptionalDouble limit, Map<String, Double> test, Map<String, Map<String, Double>> baselines, String constant,
-            Assessment assessment) {
+            OptionalDouble limit, Map<String, Double> test, Map<String, Map<String, Double>> baselines,
+            String constant, String predicted, Assessment assessment) {
         /// Creates notes; copies the collections.
         public Notes {
             remarks = List.copyOf(remarks);

@@ -74,7 +74,8 @@ public record Summary(String verdict, List<Answer> answers) {
         // of a single output, the subject is not repeated
         return names + (one.outputs().size() == 1
                 ? (one.classes() ? "The probability of " + Phrases.quoted(one.outputs().getFirst()) : "The prediction")
-                        + " " + Phrases.list(first.stream().map(each -> each.directions().getFirst()).toList()) + "."
+                        + " " + Phrases.list(first.stream().map(each -> each.directions().getFirst().words()).toList())
+                        + "."
                 : first.stream().map(each -> capital(each.sentence()) + ".").collect(Collectors.joining(" ")));
     }
 

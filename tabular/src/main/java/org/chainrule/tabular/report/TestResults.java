@@ -24,18 +24,16 @@ import org.chainrule.tabular.value.Phrases;
 ///
 /// @param rows     the number of rows
 /// @param which    what the rows are, such as `test rows that were not used in training`
+/// @param learned  whether the model learned from the rows
 /// @param deciding the measure that decides between models, such as `logLoss`
 /// @param plain    the measure that people know best: `accuracy`, `rmse` or `pinball`
 /// @param unit     the unit of errors of numbers: the name of the target; empty for classes
 /// @param entries  the model, the baselines, and the model on other rows
 /// @param resamples the number of random draws of the rows behind the intervals
-public record TestResults(int rows, String which, String deciding, String plain, String unit, List<Entry> entries,
+public record TestResults(int rows, String which, boolean learned, String deciding, String plain, String unit,
+        List<Entry> entries,
         int resamples) {
     private static final String MODEL = "this model";
-    /// What the rows are if the model learned from all of them.
-    static final String LEARNED = "rows that the model learned from";
-    private static final String ALWAYS = "always ";
-    private static final String OF_THESE = " (of these rows)";
 
     /// Creates results; copies the list.
     public TestResults {
@@ -55,10 +53,12 @@ public record TestResults(int rows, String which, String deciding, String plain,
     /// The measures of a model or a baseline.
     ///
     /// @param name      the name
+    /// @param phrase    the name in a sentence, such as `a linear model`
     /// @param role      what was measured
     /// @param measures  the measures by name
     /// @param intervals for each measure of the model, the interval with 95 % of its values over random draws of the rows
-    public record Entry(String name, Role role, Map<String, Double> measures, Map<String, Interval> intervals) {
+    public record Entry(String name, String phrase, Role role, Map<String, Double> measures,
+            Map<String, Interval> intervals) {
         /// Creates an entry; copies the maps.
         public Entry {
             measures = Collections.unmodifiableMap(new LinkedHashMap<>(measures));
@@ -71,36 +71,37 @@ public record TestResults(int rows, String which, String deciding, String plain,
     }
 
     static Assessed of(Subject subject, Codec codec, Table table, int[] rows, String which,
-            Optional<Subject.Notes> notes) {
+            boolean learned, Optional<Subject.Notes> notes) {
         List<Entry> entries = new ArrayList<>();
         Assessment assessment;
         if (notes.isPresent() && !notes.get().test().isEmpty()) {
             Subject.Notes known = notes.get();
             assessment = known.assessment();
-            entries.add(new Entry(MODEL, Role.MODEL, known.test(), assessment.intervals()));
-            int neighbors = assessment.neighbors();
-            known.baselines().forEach((name, measures) -> entries.add(new Entry(
-                    name.equals("constant")
-                            ? known.constant()
-                            : name.equals("neighbors")
-                                    ? Phrases.count(neighbors, "nearest neighbor")
-                                    : name.replaceFirst("linear", "linear model"),
-                    Role.BASELINE, measures, Map.of())));
+            entries.add(new Entry(MODEL, MODEL, Role.MODEL, known.test(), assessment.intervals()));
+            known.baselines().forEach((name, measures) -> entries.add(switch (name) {
+                case "constant" -> constant(known.constant(), known.predicted(), measures);
+                case "neighbors" -> {
+                    String neighbors = Phrases.count(assessment.neighbors(), "nearest neighbor");
+                    yield baseline(neighbors, "the " + neighbors, measures);
+                }
+                case "linear" -> baseline("linear model", "a linear model", measures);
+                default -> baseline(name, "the " + name, measures);
+            }));
         } else {
             Choices choices = subject.settings().isEmpty()
                     ? new Choices("")
                     : SavedChoices.read(subject.settings(), table.source());
             assessment = TestScores.assess(codec, subject.model(), table, rows, choices);
-            entries.add(new Entry(MODEL, Role.MODEL, codec.measure(subject.model(), table, rows),
+            entries.add(new Entry(MODEL, MODEL, Role.MODEL, codec.measure(subject.model(), table, rows),
                     assessment.intervals()));
             Codec.Constant constant = codec.constant(table, rows);
-            entries.add(new Entry(constant.words() + OF_THESE, Role.BASELINE,
-                    codec.measure(constant, table, rows), Map.of()));
+            entries.add(constant(constant.words() + " (of these rows)", constant.predicted(),
+                    codec.measure(constant, table, rows)));
         }
         subject.results().forEach((what, measures) -> {
             boolean here = notes.isPresent() && !what.equals("validation");
             if (!here && !what.startsWith("test") || !here && what.equals("test")) {
-                entries.add(new Entry(then(what), Role.TRAINING, measures,
+                entries.add(new Entry(then(what), then(what), Role.TRAINING, measures,
                         what.equals("test") ? intervals(subject.results()) : Map.of()));
             }
         });
@@ -109,9 +110,17 @@ public record TestResults(int rows, String which, String deciding, String plain,
         String plain = codec.target() instanceof Target.Classes
                 ? "accuracy"
                 : own.containsKey("rmse") ? "rmse" : deciding;
-        return new Assessed(new TestResults(rows.length, which, deciding, plain,
+        return new Assessed(new TestResults(rows.length, which, learned, deciding, plain,
                 codec.target() instanceof Target.Numbers numbers ? numbers.column() : "", entries,
                 assessment.resamples()), assessment);
+    }
+
+    private static Entry baseline(String name, String phrase, Map<String, Double> measures) {
+        return new Entry(name, phrase, Role.BASELINE, measures, Map.of());
+    }
+
+    private static Entry constant(String name, String predicted, Map<String, Double> measures) {
+        return baseline(name, "always predicting " + predicted, measures);
     }
 
     private static String then(String what) {
@@ -132,11 +141,6 @@ public record TestResults(int rows, String which, String deciding, String plain,
             }
         });
         return intervals;
-    }
-
-    /// Returns whether the model learned from the rows.
-    public boolean learned() {
-        return which.equals(LEARNED);
     }
 
     /// Returns the measures of the model.
@@ -174,24 +178,12 @@ public record TestResults(int rows, String which, String deciding, String plain,
         }
         List<String> others = baselines().stream()
                 .filter(entry -> Double.isFinite(entry.measures.getOrDefault(plain, Double.NaN)))
-                .map(entry -> words(share, entry.measures.getOrDefault(plain, 0.0)) + " " + by(entry)).toList();
+                .map(entry -> words(share, entry.measures.getOrDefault(plain, 0.0)) + " by " + entry.phrase).toList();
         if (!others.isEmpty()) {
             out.append(". For comparison: ").append(Phrases.list(others));
         }
         best().ifPresent(best -> out.append(". ").append(against(best)));
         return out.toString();
-    }
-
-    /// Returns how a baseline predicts, in words that follow its result: `by a linear model`.
-    private static String by(Entry entry) {
-        return entry.name.startsWith(ALWAYS)
-                ? "by always predicting " + entry.name.substring(ALWAYS.length())
-                        .replace(OF_THESE, "").replaceFirst("^the mean, ([^ ]+)", "the mean ($1)")
-                : "by " + article(entry.name);
-    }
-
-    private static String article(String name) {
-        return name.startsWith(ALWAYS) ? name : name.startsWith("linear") ? "a " + name : "the " + name;
     }
 
     /// Returns the name of a measure in words.
@@ -216,7 +208,7 @@ public record TestResults(int rows, String which, String deciding, String plain,
         String verdict = better
                 ? clear ? "clearly better" : "better, but the difference may be chance"
                 : "no better: more rows or other columns might help";
-        String rival = baselines().size() > 1 ? article(best.name) + ", the best of these" : "that";
+        String rival = baselines().size() > 1 ? best.phrase + ", the best of these" : "that";
         return deciding.equals(plain)
                 ? better
                         ? "The model is " + (clear ? "clearly " : "") + "better than " + rival
@@ -224,7 +216,7 @@ public record TestResults(int rows, String which, String deciding, String plain,
                         : "The model is no better than " + rival + ": more rows or other columns might help"
                 : "Models are compared by " + named(deciding) + " (" + (Measures.isError(deciding) ? "lower" : "higher")
                         + " is better): " + MeasureText.of(deciding, own) + " by this model and "
-                        + MeasureText.of(deciding, other) + " " + by(best)
+                        + MeasureText.of(deciding, other) + " by " + best.phrase
                         + (baselines().size() > 1 ? ", the best of the others" : "")
                         + ". So the model is " + verdict;
     }

@@ -219,17 +219,16 @@ public record Codec(Schema schema, Target target, Stop stop, Aim aim) {
                     output[k] = (float) (shares[k] / training.length);
                     most = shares[k] > shares[most] ? k : most;
                 }
-                yield new Constant("always " + Phrases.quoted(classes.labels().get(most)), output);
+                yield Constant.of(Phrases.quoted(classes.labels().get(most)), output);
             }
             case Target.Numbers numbers -> switch (numbers.estimand()) {
                 case Estimand.Mean _ -> {
                     double mean = mean(numbers.standardized(table, training), weights, 0);
-                    yield new Constant("always the mean, "
-                            + Phrases.rounded(numbers.mean() + numbers.deviation() * mean), new float[]{(float) mean});
+                    yield Constant.ofMean(numbers.mean() + numbers.deviation() * mean, (float) mean);
                 }
                 case Estimand.Counts _ -> {
                     double mean = mean(numbers.truths(table, training), weights, numbers.mean());
-                    yield new Constant("always the mean, " + Phrases.rounded(mean), new float[]{(float) mean});
+                    yield Constant.ofMean(mean, (float) mean);
                 }
                 case Estimand.Quantiles(List<Double> levels) ->
                     quantiles(numbers.truths(table, training), weights, levels);
@@ -266,7 +265,7 @@ public record Codec(Schema schema, Target target, Stop stop, Aim aim) {
             }
             quantiles[k] = numbers[order[place]];
         }
-        return new Constant("always the quantile" + (quantiles.length == 1 ? " " : "s ")
+        return Constant.of("the quantile" + (quantiles.length == 1 ? " " : "s ")
                 + Phrases.list(IntStream.range(0, quantiles.length).mapToObj(k -> Phrases.rounded(quantiles[k]))
                         .toList()),
                 quantiles);
@@ -274,10 +273,19 @@ public record Codec(Schema schema, Target target, Stop stop, Aim aim) {
 
     /// A prediction that is the same for every row.
     ///
-    /// @param words  the prediction in words
-    /// @param output the probabilities of the classes, or the number that measures compare with the
-    ///               [truth][Target.Numbers#truths]
-    public record Constant(String words, float[] output) {
+    /// @param words     the prediction in words, such as `always the mean, 5.5`
+    /// @param predicted what is predicted, in words without a comma, such as `the mean (5.5)`
+    /// @param output    the probabilities of the classes, or the number that measures compare with the
+    ///                  [truth][Target.Numbers#truths]
+    public record Constant(String words, String predicted, float[] output) {
+        private static Constant of(String predicted, float[] output) {
+            return new Constant("always " + predicted, predicted, output);
+        }
+
+        private static Constant ofMean(double mean, float output) {
+            String number = Phrases.rounded(mean);
+            return new Constant("always the mean, " + number, "the mean (" + number + ")", new float[]{output});
+        }
     }
 
     /// Measures a constant on rows of a table.

@@ -93,8 +93,8 @@ class DependenceTest {
             assertThat(point.mean().stream().mapToDouble(p -> p).sum()).isCloseTo(1, within(1e-5));
             assertThat(point.accumulated().stream().mapToDouble(p -> p).sum()).isCloseTo(0, within(1e-5));
         }
-        assertThat(dependence.directions().getFirst()).isEqualTo("rises with \"a\"");
-        assertThat(dependence.directions().get(1)).isEqualTo("falls with \"a\"");
+        assertThat(dependence.directions().getFirst()).isEqualTo(new Direction(false, "rises with \"a\""));
+        assertThat(dependence.directions().get(1).words()).isEqualTo("falls with \"a\"");
         assertThat(dependence.sentence()).startsWith("the probability of \"");
     }
 

@@ -123,6 +123,8 @@ class ReportTest {
                 report(Tabular.of("y").quantiles(0.1, 0.5, 0.9), table("number", "x", "left")))) {
             assertThat(check(report.html())).containsExactlyElementsOf(expected);
             assertThat(report.classes()).isEmpty();
+            assertThat(report.results().verdict())
+                    .containsPattern(" by always predicting the (mean \\([0-9.]+\\)|quantiles [0-9., and]+)");
         }
     }
 
@@ -143,6 +145,10 @@ class ReportTest {
         assertThat(report.results().model().intervals()).isEqualTo(result.assessment().intervals());
         assertThat(report.results().baselines()).extracting(TestResults.Entry::measures)
                 .containsExactlyElementsOf(result.baselines().values());
+        assertThat(report.results().learned()).isFalse();
+        assertThat(report.results().verdict()).containsPattern(
+                "For comparison: [0-9.]+ % by always predicting \"[a-z]+\" and [0-9.]+ % by the"
+                        + " [0-9]+ nearest neighbors");
         ClassQuality classes = report.classes().orElseThrow();
         int right = classes.confusion().get(0).get(0) + classes.confusion().get(1).get(1);
         assertThat((double) right / plan.testRows()).isEqualTo(result.test().get("accuracy"));
@@ -199,7 +205,8 @@ class ReportTest {
                 .isCloseTo(result.test().get("logLoss"), within(1e-6));
         assertThat(report.data().remarks()).contains("the model learned from 192 of the 240 rows; they are left out,"
                 + " because results on them would be too good");
-        assertThat(report.summary().verdict()).startsWith("On 48 rows that the model did not learn from, ");
+        assertThat(report.summary().verdict()).startsWith("On 48 rows that the model did not learn from, ")
+                .containsPattern("For comparison: [0-9.]+ % by always predicting \"[a-z]+\"\\. ");
     }
 
     @Test
@@ -347,7 +354,8 @@ class ReportTest {
         assertThat(trust(fits, new ClassQuality.Bin(0.9, 1, 5000, 0.999, 0.995, 0.992, 0.997)))
                 .isEqualTo(start + "agree with what happened, as far as the rows can tell");
         assertThat(trust(fits, new ClassQuality.Bin(0.9, 1, 500, 0.95, 0.8, 0.76, 0.83)))
-                .isEqualTo(start + "differ from what happened in 1 of 2 groups: of 500 rows with about 0.95, 80 % were \"yes\"");
+                .isEqualTo(start
+                        + "differ from what happened in 1 of 2 groups: of 500 rows with about 0.95, 80 % were \"yes\"");
         // of ten groups with perfect probabilities, one often lies outside its own interval
         ClassQuality.Bin chance = new ClassQuality.Bin(0.4, 0.5, 30, 0.45, 0.25, 0.13, 0.43);
         assertThat(trust(IntStream.range(0, 10).mapToObj(i -> i == 9 ? chance : fits).toArray(ClassQuality.Bin[]::new)))
