@@ -32,6 +32,8 @@ public final class Explainer {
     private static final int DEPENDENCES = 10;
     /// Fewer rows have no typical mean.
     private static final int FEW_ROWS = 30;
+    /// A row of zeros in words.
+    private static final String ZEROS = "the mean of the training rows, with no category";
 
     private final ExplainedModel model;
     private final Table table;
@@ -168,12 +170,24 @@ public final class Explainer {
     /// Returns what made the prediction of one encoded row, from the baseline of a row of zeros.
     ///
     /// @param inputs the inputs of the row, [width][Schema#width()] of them
-    /// @param texts  the value of each column as text
+    /// @param texts  the value of each column that the model reads as text
+    /// @throws ArgumentException if there are too few or too many inputs or texts
     public static Attribution attribution(Schema schema, Target target, Model model, float[] inputs,
             List<String> texts) {
+        if (inputs.length != schema.width()) {
+            throw new ArgumentException("inputs",
+                    Phrases.count(inputs.length, "input") + " cannot be a row of this model,"
+                            + " which reads " + schema.width() + "; encode the row with the schema");
+        }
+        int columns = schema.encodings().size();
+        if (texts.size() != columns) {
+            throw new ArgumentException("texts",
+                    Phrases.count(texts.size(), "text") + " cannot be the values of a row of"
+                            + " this model, which reads " + Phrases.count(columns, "column") + "; give one for each");
+        }
         ExplainedModel explained = new ExplainedModel(new Codec(schema, target), model);
         return new IntegratedGradients(explained, IntegratedGradients.place(target, explained.outputs(inputs)))
-                .compute(inputs, new float[inputs.length], "the mean of the training rows, with no category", texts,
+                .compute(inputs, new float[inputs.length], ZEROS, texts,
                         explained.affordable(SECONDS, IntegratedGradients.PREDICTIONS,
                                 IntegratedGradients.MOST_STEPS));
     }
@@ -181,7 +195,7 @@ public final class Explainer {
     private Attribution attribution(Table other, int row, float[] inputs, int place) {
         boolean zeros = table.size() < FEW_ROWS;
         String reference = zeros
-                ? "the mean of the training rows, with no category, because " + table.source() + " has only "
+                ? ZEROS + ", because " + table.source() + " has only "
                         + Phrases.count(table.size(), "row")
                 : "the mean of " + Phrases.count(table.size(), "row") + " of " + table.source();
         float[] baseline = zeros ? new float[model.width()] : model.mean(table);

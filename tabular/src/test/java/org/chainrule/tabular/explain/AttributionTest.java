@@ -54,6 +54,23 @@ class AttributionTest {
                 words("three", rows, i -> y[i] > 16 ? "high" : y[i] > 13 ? "middle" : "low"));
     }
 
+    @Test
+    void inputsAndTextsAreThoseOfTheModel() {
+        TabularModel model = Tabular.of("y").linear().epochs(1).ignore("two", "three", "note").fit(table(60, 1))
+                .model();
+        int width = model.schema().width();
+        List<String> texts = model.schema().encodings().stream().map(_ -> "x").toList();
+        assertThat(Explainer.attribution(model.schema(), model.target(), model.network(), new float[width], texts)
+                .columns()).hasSize(texts.size());
+        assertThatThrownBy(() -> Explainer.attribution(model.schema(), model.target(), model.network(), new float[1],
+                texts)).isInstanceOf(ArgumentException.class).hasMessage("1 input cannot be a row of this model, which"
+                        + " reads " + width + "; encode the row with the schema");
+        assertThatThrownBy(() -> Explainer.attribution(model.schema(), model.target(), model.network(),
+                new float[width], List.of("x"))).isInstanceOf(ArgumentException.class)
+                .hasMessage("1 text cannot be the values of a row of this model, which reads " + texts.size()
+                        + " columns; give one for each");
+    }
+
     private static TextColumn words(String name, int rows, IntFunction<String> word) {
         return TextColumn.of(name, IntStream.range(0, rows).mapToObj(word).toArray(String[]::new));
     }
