@@ -19,8 +19,8 @@ public record TargetLimit(String column, boolean largest, double value, int rows
     private static final int SCALE = 30;
     private static final int TIMES = 3;
 
-    /// Returns the limit at one end of numbers; empty if at most a hundredth of the rows have the number, or not many more than
-    /// have the number next to it, or there are few different numbers.
+    /// Returns the limit at one end of numbers; empty if fewer than a hundredth of the rows, or fewer than 10, have the number,
+    /// or not many more than have the number next to it, or there are few different numbers.
     ///
     /// @param numbers the numbers of the target; NaN where it is missing
     public static Optional<TargetLimit> of(String column, double[] numbers, boolean largest) {
