@@ -129,9 +129,8 @@ public final class EnsembleTraining {
         double[] costs = candidates.stream().mapToDouble(Candidate::latency).toArray();
         double[] weights = GreedySelection.weights(predictions, error::of, costs, latency);
         double[] free = GreedySelection.weights(predictions, error::of, costs, Double.POSITIVE_INFINITY);
-        double reached = error.of(GreedySelection.average(predictions, weights));
-        double possible = error.of(GreedySelection.average(predictions, free));
-        return new Weighing(weights, Math.max(0, (reached - possible) / Math.abs(reached)));
+        return new Weighing(weights, error.saved(GreedySelection.average(predictions, weights),
+                GreedySelection.average(predictions, free)));
     }
 
     /// Trains the networks, several at a time.

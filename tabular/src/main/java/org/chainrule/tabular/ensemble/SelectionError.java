@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// The error of predictions for the rows that all candidates held out, which the selection lowers: the metric of the aim,
 /// negated if a higher one is better; without one, the log loss, the squared error, or the measure of counts or quantiles.
 final class SelectionError {
+    /// Saving less than this share of the error of a constant prediction is of no use.
+    private static final double USELESS = 1e-3;
+
     private final Codec codec;
     /// The class of each row, or the number that measures compare predictions with.
     private final float[] truth;
@@ -85,6 +88,16 @@ final class SelectionError {
         }
         double error = of(predictions, metric.get());
         return Double.isNaN(error) ? Double.POSITIVE_INFINITY : error;
+    }
+
+    /// Returns the share of the error of predictions that better ones save, where the error of a metric of which a higher value
+    /// is better is its distance from 1, the best value. Returns 0 if they save less than a thousandth of the error of a
+    /// prediction that is the same for all rows: if hardly an error is left, even its half is nothing.
+    double saved(float[] reached, float[] better) {
+        double best = metric.isPresent() && metric.get().higherIsBetter() ? -1 : 0;
+        double error = of(reached) - best;
+        double gain = error - (of(better) - best);
+        return error > 0 && gain > USELESS * (of(predictions(constant())) - best) ? gain / error : 0;
     }
 
     private double of(float[] predictions, Metric own) {

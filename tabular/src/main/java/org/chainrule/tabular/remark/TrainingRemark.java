@@ -84,8 +84,8 @@ public sealed interface TrainingRemark extends Remark {
         @Override
         public String sentence(Wording wording) {
             return "to predict a single row in about " + Phrases.rounded(microseconds)
-                    + " microseconds, networks were left out that would be better by "
-                    + Phrases.rounded(100 * forgone) + " % on the rows held out; allow more time ("
+                    + " microseconds, networks were left out that would lower the error on the rows held out by "
+                    + Phrases.rounded(100 * forgone) + " %; allow more time ("
                     + wording.of(new Remedy.MaxLatency()) + ")";
         }
     }

@@ -60,6 +60,27 @@ class SelectionErrorTest {
         assertThat(weights(logLoss)[1]).isGreaterThan(0.5);
     }
 
+    private static double saved(SelectionError error, float[] reached, float[] better) {
+        return error.saved(error.predictions(reached), error.predictions(better));
+    }
+
+    private static float[] sure(float p) {
+        return new float[]{p, 1 - p, p, 1 - p, 1 - p, p, 1 - p, p};
+    }
+
+    @Test
+    void whatIsSavedIsAShareOfAnErrorThatMatters() {
+        SelectionError logLoss = error(Aim.NONE, "y");
+        assertThat(saved(logLoss, sure(0.8f), sure(0.9f))).isCloseTo(1 - Math.log(0.9) / Math.log(0.8), within(1e-6));
+        assertThat(saved(logLoss, sure(0.9f), sure(0.8f))).isZero();
+        assertThat(saved(logLoss, sure(0.9999f), sure(0.99995f))).as("half of hardly any error").isZero();
+        assertThat(saved(logLoss, sure(0.998f), sure(0.999f))).isCloseTo(0.5, within(1e-3));
+        SelectionError auc = error(Aim.NONE.metric(Criterion.AUC), "y");
+        assertThat(saved(auc, CERTAIN, RANKED)).as("from 0.75 to 1").isEqualTo(1);
+        assertThat(saved(error(Aim.NONE, "z"), new float[]{-1, -0.5f, 0.5f, 0}, new float[]{-1, -0.5f, 0.5f, 1}))
+                .isBetween(0.5, 1.0);
+    }
+
     @Test
     void rowsCountByTheirWeights() {
         double plain = of(error(Aim.NONE, "y"), CERTAIN);

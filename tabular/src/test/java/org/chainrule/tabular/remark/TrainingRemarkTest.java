@@ -70,7 +70,7 @@ class TrainingRemarkTest {
     @Test
     void whatTheTimeForARowCostIsSaid() {
         assertThat(new TrainingRemark.Forgone(100, 0.0123).sentence()).isEqualTo("to predict a single row in about 100 "
-                + "microseconds, networks were left out that would be better by 1.23 % on the rows held out; allow more "
-                + "time (Tabular.maxLatency)");
+                + "microseconds, networks were left out that would lower the error on the rows held out by 1.23 %; allow "
+                + "more time (Tabular.maxLatency)");
     }
 }
