@@ -14,7 +14,7 @@ final class SqlFailure {
     private SqlFailure() {
     }
 
-    /// Returns the message of a failure in one line, without passwords.
+    /// Returns the message of a failure in one line, without passwords and without the last full stop, because words follow.
     ///
     /// @param hidden texts that must not be shown
     static String text(SQLException failure, List<String> hidden) {
@@ -23,7 +23,7 @@ final class SqlFailure {
             message = Pattern.compile(secret, Pattern.LITERAL | Pattern.CASE_INSENSITIVE).matcher(message)
                     .replaceAll("***");
         }
-        String line = message.replaceAll("\\s+", " ").strip();
+        String line = message.replaceAll("\\s+", " ").strip().replaceFirst("(?<![.])[.]$", "");
         return Quote.visible(line.length() > LONGEST ? line.substring(0, LONGEST) + "..." : line);
     }
 
