@@ -113,6 +113,9 @@ final class AuditCommand implements Callable<Integer> {
         }
         interrupt.mayEnd("interrupted; nothing was written");
         Audit audit = audit(tabular);
+        if (!quiet) {
+            Flags.sentences(audit.remarks()).forEach(terminal.err()::println);
+        }
         if (out != null) {
             SafeFile.write(out, stream -> {
                 Writer writer = new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));

@@ -43,6 +43,15 @@ class AuditTest extends IrisTests {
     }
 
     @Test
+    void whatTheTableShowedIsSaid() throws IOException {
+        List<String> lines = new ArrayList<>(Files.readAllLines(iris));
+        lines.addFirst("Irises of 1936");
+        Files.write(iris, lines);
+        assertThat(audit().err()).contains("line 1 is a title and is skipped; the header is in line 2; ");
+        assertThat(audit("--quiet").err()).isEmpty();
+    }
+
+    @Test
     void jsonHasEveryRow() throws IOException {
         mislabel();
         Map<?, ?> json = (Map<?, ?>) Json.parse(audit("--json", "--quiet", "--folds", "3").out());

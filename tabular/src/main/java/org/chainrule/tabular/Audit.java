@@ -11,6 +11,7 @@ import org.chainrule.tabular.assess.ConfidentLearning;
 import org.chainrule.tabular.assess.FarErrors;
 import org.chainrule.tabular.network.Approach;
 import org.chainrule.tabular.outcome.Target;
+import org.chainrule.tabular.remark.Remark;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.train.Choices;
@@ -37,12 +38,14 @@ import org.chainrule.tabular.value.Phrases;
 /// @param unjudged the number of rows that were not judged, because their class has fewer rows than there are folds
 /// @param folds    the number of folds
 /// @param suspects the rows whose label is probably wrong, the most suspicious first
-public record Audit(int rows, int unjudged, int folds, List<Suspect> suspects) {
+/// @param remarks  remarks on how the table was read
+public record Audit(int rows, int unjudged, int folds, List<Suspect> suspects, List<Remark> remarks) {
     private static final int FOLDS = 5;
 
-    /// Creates an audit; copies the list.
+    /// Creates an audit; copies the lists.
     public Audit {
         suspects = List.copyOf(suspects);
+        remarks = List.copyOf(remarks);
     }
 
     /// A row whose label is probably wrong.
@@ -116,7 +119,7 @@ public record Audit(int rows, int unjudged, int folds, List<Suspect> suspects) {
                         probabilities[found.row() * width + found.label()], found.margin()))
                 .toList();
         int rare = IntStream.of(counts).filter(count -> count < folds).sum();
-        return new Audit(rows.length - rare, rare, folds, suspects);
+        return new Audit(rows.length - rare, rare, folds, suspects, table.reading().remarks());
     }
 
     private static Audit numbers(Target.Numbers target, Table table, int[] rows, float[] outputs, int folds) {
@@ -127,6 +130,6 @@ public record Audit(int rows, int unjudged, int folds, List<Suspect> suspects) {
                 .map(far -> new Suspect(rows[far.row()], table.line(rows[far.row()]), values.text(rows[far.row()]),
                         Phrases.rounded(target.restore(outputs[far.row()])), Double.NaN, far.error()))
                 .toList();
-        return new Audit(rows.length, 0, folds, suspects);
+        return new Audit(rows.length, 0, folds, suspects, table.reading().remarks());
     }
 }

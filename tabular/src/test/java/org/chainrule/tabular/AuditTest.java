@@ -121,7 +121,7 @@ class AuditTest {
     void suspectsAreWrittenAsCsv() throws IOException {
         StringWriter out = new StringWriter();
         new Audit(9, 0, 5, List.of(new Audit.Suspect(3, 5, "a,b", "c", 0.75, 0.5),
-                new Audit.Suspect(4, 6, "1", "2.5", Double.NaN, 7.25))).writeCsv(out);
+                new Audit.Suspect(4, 6, "1", "2.5", Double.NaN, 7.25)), List.of()).writeCsv(out);
         assertThat(out).hasToString(
                 "line,given,suggested,probability,score\n5,\"a,b\",c,0.75,0.5\n6,1,2.5,,7.25\n");
     }
