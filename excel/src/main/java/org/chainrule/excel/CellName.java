@@ -22,7 +22,7 @@ record CellName(int row, int column) {
         return new CellName(Math.max(0, number(name.substring(at))), column);
     }
 
-    /// Returns a name.
+    /// Returns the name of a cell, such as `AB4`.
     static String text(int row, int column) {
         String letters = "";
         for (int left = column; left > 0; left = (left - 1) / 26) {

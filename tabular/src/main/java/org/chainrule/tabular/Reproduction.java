@@ -113,7 +113,7 @@ public record Reproduction(Optional<Difference> difference, int networks, int ep
     private static Choices choices(TabularModel model, int threads) {
         Provenance provenance = model.provenance();
         if (provenance.model().equals(Provenance.OWN)) {
-            throw new ArgumentException("model", "the network was trained by a program of its own, whose settings the"
+            throw new ArgumentException("model", "the network was trained by another program, whose settings the"
                     + " model does not hold; run that program again, or reproduce a model of chainrule train");
         }
         Provenance.Procedure procedure = provenance.procedure().orElseThrow(() -> new ArgumentException("model",

@@ -31,7 +31,7 @@ public interface TrainingListener {
     default void trained(String model, int done, int of) {
     }
 
-    /// Returns who observes the training of a network from within, for example to show it. Several threads call this, each
+    /// Returns the observer of the training of a network from within, for example to show it. Several threads call this, each
     /// when a network is prepared, which does not mean that it will be trained. Returns no observer by default.
     ///
     /// @param model the name of the network: as for [#epoch], or that of one of several, such as `realmlp fold 2 of 5`

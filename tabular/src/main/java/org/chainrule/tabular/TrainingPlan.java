@@ -362,7 +362,7 @@ public final class TrainingPlan {
     /// Returns the model of a network that the caller trained on [#examples()]. It is calibrated on the validation rows
     /// and measured on the test rows as that of [#fit] is, but it cannot be reproduced, because its settings are unknown.
     ///
-    /// @param network a classifier with an output for each class of the target, or a regressor with one output
+    /// @param network a classifier with an output for each class of the target, or a regressor with the outputs of the target
     /// @throws ArgumentException if the network does not fit the columns and the target
     public TabularModel model(Model network) {
         return new TrainingRun(this).model(network);

@@ -109,7 +109,7 @@ public final class TableOptions {
         }
     }
 
-    /// Returns whether the table, or a part of what names it, is given by these options instead of by files.
+    /// Returns whether any of these options is given.
     public boolean queries() {
         return jdbc != null || query != null || sheet != null || !drivers.isEmpty();
     }

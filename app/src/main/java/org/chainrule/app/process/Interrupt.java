@@ -140,7 +140,7 @@ public final class Interrupt {
         waiting = sentence;
     }
 
-    /// Waits for a signal, if the command has something to keep.
+    /// Waits for a signal. Call [#keep] first, or the signal ends the process.
     public synchronized void await() {
         while (code == 0) {
             try {

@@ -15,7 +15,7 @@ public interface EnsembleListener {
     /// @param of   the number of rows in an epoch
     void step(String name, int epoch, int rows, int of);
 
-    /// Returns who observes the training of a network from within, when that is prepared.
+    /// Returns the observer of the training of a network from within, when that is prepared.
     Optional<Observer> observer(String name);
 
     /// Called when a network is trained.

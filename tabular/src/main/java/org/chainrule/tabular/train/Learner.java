@@ -46,7 +46,7 @@ public record Learner(Codec codec, Table table, FarValues far) {
     /// @param checkpoints where to save checkpoints; null for none
     /// @param onEpoch     called at the end of each epoch
     /// @param onStep      called at the end of each step
-    /// @param observer    who observes the training from within
+    /// @param observer    the observer of the training from within
     public record Course(long seed, int threads, BooleanSupplier stop, int last, @Nullable Checkpoints checkpoints,
             Consumer<Epoch<?>> onEpoch, Epoch.StepListener onStep, Optional<Observer> observer) {
     }
