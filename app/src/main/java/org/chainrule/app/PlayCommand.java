@@ -2,7 +2,6 @@ package org.chainrule.app;
 
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import org.chainrule.app.option.TableOptions;
 import org.chainrule.app.option.TableOptions.Input;
 import org.chainrule.app.process.Browser;
+import org.chainrule.app.process.Endpoint;
 import org.chainrule.app.process.Failure;
 import org.chainrule.app.process.Flags;
 import org.chainrule.app.show.Terminal;
@@ -103,28 +103,20 @@ final class PlayCommand implements Callable<Integer> {
     }
 
     private Playground listening(Playground.Setup setup) throws IOException {
-        if (!loopback()) {
+        Endpoint place = new Endpoint(host, port == null ? USUAL_PORT : port);
+        if (!place.isLoopback()) {
             terminal.err().println("chainrule: everybody who reaches " + host
                     + " can use this page and the tables on it; leave out --host to keep it to this machine");
         }
         try {
-            return setup.port(port == null ? USUAL_PORT : port).start();
+            return setup.port(place.port()).start();
         } catch (ArgumentException | FormatException e) {
             throw new IOException(Failure.sentence(e, WORDING), e);
-        } catch (BindException e) {
-            if (port == null) {
+        } catch (BindException | UnknownHostException e) {
+            if (port == null && e instanceof BindException && place.isLocal()) {
                 return setup.port(0).start();
             }
-            throw new IOException("port " + port + " of " + host
-                    + " cannot be used, perhaps because another program has it; choose another one with --port", e);
-        }
-    }
-
-    private boolean loopback() {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            throw wrong("--host must be an address of this machine, but is " + host);
+            throw place.refused(e);
         }
     }
 

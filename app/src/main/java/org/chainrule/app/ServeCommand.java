@@ -3,12 +3,9 @@ package org.chainrule.app;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.BindException;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.charset.MalformedInputException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -16,10 +13,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.chainrule.app.process.Endpoint;
 import org.chainrule.app.process.Failure;
 import org.chainrule.app.process.Interrupt;
 import org.chainrule.app.show.Terminal;
-import org.chainrule.error.Quote;
 import org.chainrule.serve.ModelServer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -63,7 +60,7 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--tls", paramLabel = "FILE", description = "Speak HTTPS with the private key and the certificates in this PEM file.")
     private @Nullable Path tls;
 
-    @Option(names = "--max-batch", paramLabel = "N", defaultValue = "64", description = "The most rows that the network predicts at once; 1 predicts each request alone. Defaults to 64.")
+    @Option(names = "--max-batch", paramLabel = "N", defaultValue = "64", description = "The most rows of several requests that are predicted together; 1 predicts each request alone. Defaults to 64.")
     private int maxBatch;
 
     @Option(names = "--max-wait", paramLabel = "MS", defaultValue = "0", description = "How many milliseconds a request waits for others to share a batch. Defaults to 0: requests share one only if they wait anyway.")
@@ -113,7 +110,7 @@ final class ServeCommand implements Callable<Integer> {
                 }
             });
         }
-        if (secret == null && !isLoopback()) {
+        if (secret == null && !new Endpoint(host, port).isLoopback()) {
             say("every machine that reaches " + host + ":" + port
                     + " may use the models; give a --token-file to limit that");
         }
@@ -125,11 +122,11 @@ final class ServeCommand implements Callable<Integer> {
 
     private void serve(ModelServer server) {
         interrupt.keep("");
-        interrupt.waiting("waiting for the requests that are being answered");
+        interrupt.waiting("answering the requests that have begun");
         if (!quiet) {
             URI address = server.address();
             for (String model : server.models()) {
-                terminal.err().println(address + "models/" + encoded(model) + "/predict");
+                terminal.err().println(server.address(model));
             }
             terminal.err().println(address + " is a page to try " + (server.models().size() == 1 ? "it" : "them")
                     + "; Ctrl-C ends the server");
@@ -137,37 +134,15 @@ final class ServeCommand implements Callable<Integer> {
         interrupt.await();
     }
 
-    private static String encoded(String model) {
-        return URLEncoder.encode(model, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
     private ModelServer start(ModelServer.Settings settings) throws IOException {
         try {
             return settings.start(Failure::sentence);
-        } catch (BindException e) {
-            String reason = String.valueOf(e.getMessage());
-            throw new IOException(reason.contains("in use")
-                    ? "port " + port + " of " + host + " is taken by another program; choose another --port, or 0 for a"
-                            + " free one"
-                    : reason.contains("ermission")
-                            ? "port " + port + " needs the rights of an administrator; choose a --port from 1024 on"
-                            : host + " is not an address of this machine; choose another --host",
-                    e);
-        } catch (UnknownHostException e) {
-            throw new IOException("there is no host " + Quote.of(host) + "; give --host an address of this machine", e);
+        } catch (BindException | UnknownHostException e) {
+            throw new Endpoint(host, port).refused(e);
         }
     }
 
-    private boolean isLoopback() {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException _) {
-            // reported when the server starts
-            return true;
-        }
-    }
-
-    /// Reads the token, which no other user of the machine may read.
+    /// Reads the token, which must not be readable by all users of the machine.
     private static String token(Path file) throws IOException {
         String token;
         try {

@@ -74,7 +74,7 @@ final class Servers {
                 .accessLog(lines::add).log(lines::add);
         try (ModelServer server = settings.start()) {
             check("the models of a server", server.models().equals(List.of("line")));
-            URI door = server.address().resolve("models/line/predict");
+            URI door = server.address("line");
             check("a client without the token",
                     send(client, HttpRequest.newBuilder(door).POST(HttpRequest.BodyPublishers.ofString("{\"x\": 4}")))
                             .statusCode() == 401);

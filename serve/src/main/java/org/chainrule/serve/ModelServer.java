@@ -18,6 +18,7 @@ import org.chainrule.serve.door.Gate;
 import org.chainrule.serve.host.Served;
 import org.chainrule.serve.host.Shelf;
 import org.chainrule.serve.measure.ServerMetrics;
+import org.chainrule.serve.web.Call;
 import org.chainrule.serve.web.Deadlines;
 import org.chainrule.serve.web.Limits;
 import org.chainrule.serve.web.PemFile;
@@ -102,8 +103,12 @@ public final class ModelServer implements AutoCloseable {
         }
 
         /// Sets the token that clients send as `Authorization: Bearer TOKEN`. Defaults to none.
+        ///
+        /// @throws ArgumentException if it is empty, or has other characters than visible ones of ASCII
         public Settings token(String secret) {
             require(!secret.isBlank(), "token", "empty", "a secret");
+            require(secret.chars().allMatch(c -> c > ' ' && c < 127), "token", "a text that no header can hold",
+                    "visible characters of ASCII without spaces");
             return with(copy -> copy.token = secret);
         }
 
@@ -112,7 +117,7 @@ public final class ModelServer implements AutoCloseable {
             return with(copy -> copy.tls = pem);
         }
 
-        /// Sets the most rows that the network predicts at once. Defaults to 64; 1 predicts each request alone.
+        /// Sets the most rows of several requests that are predicted together. Defaults to 64; 1 predicts each request alone.
         ///
         /// @throws ArgumentException if it is below 1
         public Settings maxBatch(int rows) {
@@ -138,8 +143,13 @@ public final class ModelServer implements AutoCloseable {
             return limits(known -> known.bodyBytes(bytes));
         }
 
-        /// Sets how long the headers, and how long the body of a request may take to arrive. Defaults to 10 and 30 seconds.
+        /// Sets how long the headers, and how long the body of a request may take to arrive. Defaults to 10 and 30 seconds. A
+        /// client has as long for its answer as for its body.
+        ///
+        /// @throws ArgumentException if one is not positive or more than a day
         public Settings times(Duration headers, Duration body) {
+            require(isPositive(headers), "the time of headers", headers, "more than 0, at most a day");
+            require(isPositive(body), "the time of bodies", body, "more than 0, at most a day");
             return limits(known -> known.times(headers, body));
         }
 
@@ -156,7 +166,10 @@ public final class ModelServer implements AutoCloseable {
         }
 
         /// Sets how often the server looks for files that were replaced. Defaults to every 500 milliseconds.
+        ///
+        /// @throws ArgumentException if it is less than a millisecond or more than a day
         public Settings look(Duration period) {
+            require(isPositive(period) && period.toMillis() >= 1, "look", period, "from 1 millisecond to a day");
             return with(copy -> copy.look = period);
         }
 
@@ -169,6 +182,10 @@ public final class ModelServer implements AutoCloseable {
         /// nothing.
         public Settings log(Consumer<String> sentences) {
             return with(copy -> copy.log = sentences);
+        }
+
+        private static boolean isPositive(Duration time) {
+            return time.isPositive() && time.compareTo(Duration.ofDays(1)) <= 0;
         }
 
         private static void require(boolean holds, String setting, Object value, String expected) {
@@ -190,12 +207,15 @@ public final class ModelServer implements AutoCloseable {
         /// Same as [#start()], with the words of a user interface for the reasons why a replaced model is refused.
         public ModelServer start(Function<Throwable, String> words) throws IOException {
             ServerMetrics metrics = new ServerMetrics();
-            Shelf shelf = new Shelf(new Served.Batches(maxBatch, maxWait.toNanos()), metrics, words, log);
+            Consumer<String> sentences = harmless(log);
+            Consumer<String> lines = accessLog;
+            Shelf shelf = new Shelf(new Served.Batches(maxBatch, maxWait.toNanos()), metrics, words, sentences);
             Doors doors = new Doors(shelf, metrics, Release.version(), token != null);
             Path pem = tls;
             SSLContext context = pem == null ? null : PemFile.context(pem);
-            Deadlines deadlines = new Deadlines(limits.headerTime());
-            Gate gate = new Gate(doors, limits, deadlines, token, metrics, accessLog, log);
+            Deadlines deadlines = new Deadlines(limits);
+            Gate gate = new Gate(doors, limits, deadlines, token, metrics, lines == null ? null : harmless(lines),
+                    sentences);
             // the classes of the server are loaded while the models are
             FutureTask<Void> loading = new FutureTask<>(() -> {
                 shelf.load(models);
@@ -207,6 +227,17 @@ public final class ModelServer implements AutoCloseable {
                     routes -> routes.any(gate), () -> await(loading));
             shelf.watch(look.toMillis());
             return new ModelServer(site, shelf);
+        }
+
+        /// Returns a receiver whose errors end neither a request nor the look for new models.
+        private static Consumer<String> harmless(Consumer<String> receiver) {
+            return text -> {
+                try {
+                    receiver.accept(text);
+                } catch (RuntimeException _) {
+                    // the server has no other place to tell it
+                }
+            };
         }
 
         private static void await(FutureTask<Void> loading) throws IOException {
@@ -229,6 +260,13 @@ public final class ModelServer implements AutoCloseable {
     /// Returns the address of the server, with a slash at its end.
     public URI address() {
         return site.address();
+    }
+
+    /// Returns the address to which rows for a model are posted.
+    ///
+    /// @param model the name of a model
+    public URI address(String model) {
+        return site.address().resolve("models/" + Call.encoded(model) + "/predict");
     }
 
     /// Returns the names of the models.

@@ -43,14 +43,8 @@ class AddressesTest {
             POST | metrics                       | 405 | The address /metrics takes GET and HEAD, not POST.
             DELETE | models/prices               | 405 | The address /models/prices takes GET and HEAD, not DELETE.
             POST | invocations                   | 404 | The server has several models; use /models/NAME/invocations with one of "kinds", "prices" as NAME.
-            GET  | models/%zz                    | 400 | The address has a % without two hexadecimal digits.
             """)
     void refusesWrongAddresses(String method, String path, int status, String sentence) throws IOException {
-        if (path.contains("%zz")) {
-            // the client of the JDK sends no such address
-            assertThat(Raw.ask(server.address(), "GET /models/%zz HTTP/1.1\r\nHost: x\r\n\r\n")).contains("400");
-            return;
-        }
         Got got = client.send(method, path, method.equals("POST") ? "{}" : null);
         assertThat(got.error()).startsWith(sentence);
         assertThat(got.status()).isEqualTo(status);
@@ -70,7 +64,8 @@ class AddressesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ping", "v2/health/live", "v2/health/ready", "v2", "v2/models/prices/ready", "models/",
-            "models/kinds", "openapi.json", "metrics", "", "try.js", "try.css"})
+            "models/kinds", "openapi.json", "metrics", "", "try.js", "try.css", "web/palette.css",
+            "web/page.css", "web/dom.js"})
     void answers(String path) throws IOException {
         assertThat(client.get(path).status()).isEqualTo(200);
         assertThat(client.send("HEAD", path, null).status()).isEqualTo(200);
@@ -80,7 +75,13 @@ class AddressesTest {
     void describesEachModelByOpenApi() throws IOException {
         JsonNode document = client.get("openapi.json").json();
         assertThat(document.get("openapi").asString()).isEqualTo("3.1.0");
-        assertThat(document.get("paths").propertyNames()).contains("/models/kinds/predict", "/v2/models/prices/infer");
+        assertThat(document.get("paths").propertyNames()).contains("/models/kinds", "/models/kinds/predict",
+                "/models/kinds/invocations", "/v2/models/prices", "/v2/models/prices/infer", "/v2/models/prices/ready",
+                "/models/kinds/versions/{version}/predict", "/v2/models/prices/versions/{version}/infer", "/models",
+                "/v2",
+                "/v2/health/live", "/v2/health/ready", "/ping", "/metrics").doesNotContain("/invocations");
+        assertThat(document.at("/paths/~1models~1kinds~1versions~1{version}/parameters/0/name").asString())
+                .isEqualTo("version");
         JsonNode row = document.get("components").get("schemas").get("prices.Row").get("properties");
         assertThat(row.propertyNames()).containsExactly("x", "y", "color", "day", "tags");
         assertThat(row.get("color").get("description").asString())
@@ -114,6 +115,15 @@ class AddressesTest {
                 .contains("chainrule_input_novel_total{model=\"kinds\",column=\"color\"} 1")
                 .contains("chainrule_input_novel_total{model=\"kinds\",column=\"x\"} 1")
                 .containsPattern("chainrule_input_shift\\{model=\"kinds\",column=\"x\"} [0-9.]{3,}");
+    }
+
+    @Test
+    void countsNoRowsButThoseOfClients() throws IOException {
+        try (ModelServer fresh = ModelServer.of(TestModels.PRICES).port(0).start()) {
+            assertThat(new Client(fresh.address()).get("metrics").body())
+                    .contains("chainrule_batch_rows_count{model=\"prices\"} 0\n")
+                    .contains("chainrule_input_rows_total{model=\"prices\"} 0\n");
+        }
     }
 
     @Test

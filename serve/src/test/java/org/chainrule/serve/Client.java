@@ -38,6 +38,20 @@ record Client(URI address) {
         return send("POST", path, body, "Content-Type", "application/json");
     }
 
+    /// Posts JSON until the server is not busy.
+    Got postPatiently(String path, String body) throws IOException {
+        try {
+            Got got = post(path, body);
+            while (got.status() == 429) {
+                Thread.sleep(20);
+                got = post(path, body);
+            }
+            return got;
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
     Got send(String method, String path, String body, String... headers) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(path)).method(method, body == null
                 ? HttpRequest.BodyPublishers.noBody()

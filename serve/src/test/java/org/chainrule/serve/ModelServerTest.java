@@ -35,6 +35,7 @@ class ModelServerTest {
         URI address = server.address();
         assertThat(address.getHost()).isEqualTo("127.0.0.1");
         assertThat(server.models()).containsExactly("prices");
+        assertThat(server.address("my model")).isEqualTo(address.resolve("models/my%20model/predict"));
         assertThatThrownBy(() -> ModelServer.of(TestModels.PRICES).port(address.getPort()).start())
                 .isInstanceOf(BindException.class);
         assertThat(new Client(address).post("models/prices/predict", BODY).status()).isEqualTo(200);
@@ -47,17 +48,22 @@ class ModelServerTest {
 
     @Test
     void aRequestThatRunsIsAnsweredWhenTheServerCloses() throws Exception {
-        ModelServer server = ModelServer.of(TestModels.PRICES).port(0).maxWait(Duration.ofMillis(400)).start();
+        ModelServer server = ModelServer.of(TestModels.PRICES).port(0).maxWait(Duration.ofSeconds(1)).maxRequests(1)
+                .start();
         Client client = new Client(server.address());
         client.get("ping");
         CompletableFuture<Integer> status = CompletableFuture.supplyAsync(() -> {
             try {
-                return client.post("models/prices/predict", BODY).status();
+                return client.postPatiently("models/prices/predict", BODY).status();
             } catch (IOException e) {
                 return -1;
             }
         });
-        Thread.sleep(150);
+        // it runs as soon as others are refused
+        while (!status.isDone() && client.get("models").status() != 429) {
+            Thread.sleep(50);
+        }
+        assertThat(status).isNotDone();
         server.close();
         assertThat(status.get(5, TimeUnit.SECONDS)).isEqualTo(200);
     }
@@ -73,19 +79,24 @@ class ModelServerTest {
         assertThatThrownBy(() -> settings.maxWait(Duration.ofSeconds(2)))
                 .hasMessage("serve: maxWait is PT2S, expected from 0 to 1 second");
         assertThatThrownBy(() -> settings.token(" ")).hasMessage("serve: token is empty, expected a secret");
+        assertThatThrownBy(() -> settings.token("schlüssel"))
+                .hasMessage("serve: token is a text that no header can hold, "
+                        + "expected visible characters of ASCII without spaces");
+        assertThatThrownBy(() -> settings.look(Duration.ZERO))
+                .hasMessage("serve: look is PT0S, expected from 1 millisecond to a day");
+        assertThatThrownBy(() -> settings.look(Duration.ofNanos(10)))
+                .hasMessage("serve: look is PT0.00000001S, expected from 1 millisecond to a day");
+        assertThatThrownBy(() -> settings.times(Duration.ZERO, Duration.ofSeconds(1)))
+                .hasMessage("serve: the time of headers is PT0S, expected more than 0, at most a day");
+        assertThatThrownBy(() -> settings.times(Duration.ofSeconds(1), Duration.ofSeconds(-1)))
+                .hasMessage("serve: the time of bodies is PT-1S, expected more than 0, at most a day");
         assertThatThrownBy(() -> settings.maxBody(0)).hasMessage("serve: maxBody is 0, expected from 1 byte to 1 GiB");
         assertThatThrownBy(() -> settings.maxRequests(0)).hasMessage("serve: maxRequests is 0, expected at least 1");
     }
 
     @Test
     void speaksHttps() throws Exception {
-        Path store = folder.resolve("store.p12");
-        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "site", "-keyalg", "EC", "-dname", "CN=localhost", "-ext",
-                "SAN=ip:127.0.0.1,dns:localhost", "-keystore", store.toString(), "-storepass", "secret").inheritIO()
-                .start();
-        assertThat(keytool.waitFor()).isZero();
-        KeyStore keys = KeyStore.getInstance(store.toFile(), "secret".toCharArray());
+        KeyStore keys = keys("store.p12");
         Certificate certificate = keys.getCertificate("site");
         String key = block("PRIVATE KEY", keys.getKey("site", "secret".toCharArray()).getEncoded());
         String chain = block("CERTIFICATE", certificate.getEncoded());
@@ -118,6 +129,19 @@ class ModelServerTest {
         wrong(chain + block("PRIVATE KEY", new byte[]{1, 2, 3}),
                 "has a private key that is damaged, or of another kind than its certificate");
         wrong(key + block("CERTIFICATE", new byte[]{1, 2, 3}), "is damaged: a certificate in it cannot be read");
+        String other = block("CERTIFICATE", keys("other.p12").getCertificate("site").getEncoded());
+        wrong(key + other, "has a key and certificates that do not go together: the key is not that of the first "
+                + "certificate");
+    }
+
+    private KeyStore keys(String name) throws Exception {
+        Path store = folder.resolve(name);
+        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair", "-alias", "site", "-keyalg", "EC", "-dname", "CN=localhost", "-ext",
+                "SAN=ip:127.0.0.1,dns:localhost", "-keystore", store.toString(), "-storepass", "secret").inheritIO()
+                .start();
+        assertThat(keytool.waitFor()).isZero();
+        return KeyStore.getInstance(store.toFile(), "secret".toCharArray());
     }
 
     private static String block(String type, byte[] bytes) {

@@ -130,6 +130,24 @@ class PredictDoorTest {
         assertThat(client.post("models/prices/predict?unlike=false", ROW).json().has("unlike")).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({"explain", "unlike"})
+    void explainsFewRowsAtOnce(String option) throws IOException {
+        String most = (ROW + ",").repeat(19) + ROW;
+        String sentence = "The parameters explain and unlike are for at most 20 rows at once; send fewer rows.";
+        assertThat(client.post("models/prices/predict?" + option, "[" + most + "]").status()).isEqualTo(200);
+        Got got = client.post("models/prices/predict?" + option, "[" + most + "," + ROW + "]");
+        assertThat(got.error()).isEqualTo(sentence);
+        assertThat(got.status()).isEqualTo(413);
+        Got other = client.post("models/prices/invocations?" + option,
+                "{\"instances\": [" + most + "," + ROW + "]}");
+        assertThat(other.error()).isEqualTo(sentence);
+        assertThat(other.status()).isEqualTo(413);
+        Got params = client.post("models/prices/invocations",
+                "{\"instances\": [" + most + "," + ROW + "], \"params\": {\"" + option + "\": true}}");
+        assertThat(params.status()).isEqualTo(413);
+    }
+
     @Test
     void answersSeveralTargetsByTarget() throws IOException {
         MultiModel models = MultiModel.load(TestModels.BOTH);
@@ -187,6 +205,8 @@ class PredictDoorTest {
             prices | proba           | The parameter proba applies to classes, but the model predicts numbers; use interval.
             prices | set             | The parameter set applies to classes, but the model predicts none; use interval.
             kinds  | interval=0.9    | The parameter interval applies to means, but the model predicts none; use set.
+            quantiles | proba        | The parameter proba applies to classes, but the model predicts numbers; leave it out.
+            quantiles | interval     | The parameter interval applies to means, but the model predicts none; leave it out.
             prices | interval=2      | The parameter interval is "2"; give a number between 0 and 1, such as 0.9.
             prices | explain=maybe   | The parameter explain is "maybe"; give true or false.
             prices | explian         | There is no parameter "explian"; did you mean explain?

@@ -7,6 +7,7 @@ import org.chainrule.serve.Client.Got;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -110,6 +111,47 @@ class ProtocolDoorsTest {
         Got got = client.post("v2/models/prices/infer", body);
         assertThat(got.error()).isEqualTo(sentence);
         assertThat(got.status()).isEqualTo(400);
+    }
+
+    @Test
+    void eachDoorNamesTheFileThatAnswered() throws IOException {
+        String digest = client.get("models/prices").json().get("digest").asString();
+        String instances = "{\"instances\": " + ROWS + "}";
+        String inputs = "{\"inputs\": [" + INPUTS + "]}";
+        Client one = new Client(alone.address());
+        for (Got got : new Got[]{client.post("models/prices/predict", ROWS),
+                client.post("models/prices/invocations", instances), client.post("v2/models/prices/infer", inputs),
+                client.post("models/prices/versions/" + digest + "/predict", ROWS),
+                one.post("invocations", instances)}) {
+            assertThat(got.status()).isEqualTo(200);
+            assertThat(got.header("chainrule-model")).isEqualTo(digest);
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    void readsManyTensorsAndColumns() throws IOException {
+        StringBuilder tensors = new StringBuilder("{\"inputs\": [" + INPUTS);
+        StringBuilder outputs = new StringBuilder("], \"outputs\": [{\"name\":\"price\"}");
+        for (int i = 0; i < 100_000; i++) {
+            tensors.append(",{\"name\":\"t").append(i)
+                    .append("\",\"shape\":[2],\"datatype\":\"INT8\",\"data\":[1,2]}");
+            outputs.append(",{\"name\":\"price\"}");
+        }
+        assertThat(client.post("v2/models/prices/infer", tensors.toString() + outputs + "]}").status()).isEqualTo(200);
+    }
+
+    @Test
+    void refusesTextThatJsonCannotHold() throws IOException {
+        Got got = client.post("v2/models/prices/infer", "{\"id\": \"\\ud800\", \"inputs\": [" + INPUTS + "]}");
+        assertThat(got.error()).isEqualTo(
+                "Cannot write JSON: a string has a lone surrogate at index 0, which is not a character.");
+        assertThat(got.status()).isEqualTo(400);
+    }
+
+    @Test
+    void describesTheOnlyModelAtInvocations() throws IOException {
+        assertThat(new Client(alone.address()).get("openapi.json").json().get("paths").has("/invocations")).isTrue();
     }
 
     @Test

@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.zip.CRC32C;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.error.FormatException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,7 +69,7 @@ class SwapModelsTest {
         try (ModelServer server = serve(file)) {
             Client client = new Client(server.address());
             String before = client.post("models/live/predict", ROW).body();
-            Files.write(file, java.util.Arrays.copyOf(whole, whole.length / 2));
+            Files.write(file, Arrays.copyOf(whole, whole.length / 2));
             until(() -> !log.isEmpty());
             Thread.sleep(200);
             assertThat(log).hasSize(1);
@@ -100,6 +105,87 @@ class SwapModelsTest {
             until(() -> log.contains("model house: version 10 was deleted"));
             assertThat(client.post("models/house/predict", ROW).body()).isEqualTo(first);
         }
+    }
+
+    /// A name that is no version, and a receiver of sentences that fails, do not end the look for new models.
+    @Test
+    void looksOnWhateverIsInTheFolder() throws Exception {
+        Path versions = Files.createDirectory(folder.resolve("house"));
+        Files.copy(TestModels.KINDS, versions.resolve("1.safetensors"));
+        try (ModelServer server = ModelServer.of(versions).port(0).look(Duration.ofMillis(20)).log(sentence -> {
+            log.add(sentence);
+            throw new IllegalStateException("full");
+        }).start()) {
+            Files.copy(TestModels.KINDS, versions.resolve(".safetensors"));
+            Files.copy(TestModels.KINDS, versions.resolve("..safetensors"));
+            Thread.sleep(100);
+            for (String version : new String[]{"2", "3"}) {
+                replace(versions.resolve(version + ".safetensors"), TestModels.PRICES);
+                until(() -> log.contains("model house: version " + version + " was added"));
+            }
+            assertThat(new Client(server.address()).get("v2/models/house").json().get("versions").toString())
+                    .isEqualTo("[\"1\",\"2\",\"3\"]");
+            assertThat(log).hasSize(2);
+        }
+    }
+
+    /// A file that is still written is not refused at once, and one that is deleted and written again is tried again.
+    @Test
+    void aBrokenVersionIsRefusedOnceAndForgottenWithItsFile() throws Exception {
+        Path versions = Files.createDirectory(folder.resolve("house"));
+        Files.copy(TestModels.KINDS, versions.resolve("1.safetensors"));
+        byte[] whole = Files.readAllBytes(TestModels.PRICES);
+        Path second = versions.resolve("2.safetensors");
+        try (ModelServer server = ModelServer.of(versions).port(0).look(Duration.ofMillis(500)).log(log::add).start()) {
+            boolean paused = false;
+            boolean refused = false;
+            for (int part = 1; part < 60; part++) {
+                long begin = System.nanoTime();
+                Files.write(second, Arrays.copyOf(whole, whole.length * part / 60));
+                Thread.sleep(30);
+                refused |= !log.isEmpty();
+                // a machine that is busy may leave the file unchanged between two looks
+                paused |= System.nanoTime() - begin > 400_000_000;
+            }
+            assertThat(refused && !paused).isFalse();
+            log.clear();
+            Files.write(second, Arrays.copyOf(whole, whole.length / 2));
+            until(() -> !log.isEmpty());
+            Thread.sleep(1200);
+            assertThat(log).hasSize(1);
+            assertThat(log.getFirst()).startsWith("model house: " + second + " is refused: ");
+            assertThat(new Client(server.address()).get("metrics").body())
+                    .containsPattern("chainrule_model_loads_total\\{model=\"house\",result=\"refused\"} [1-9]");
+            Files.delete(second);
+            replace(second, TestModels.PRICES);
+            until(() -> log.contains("model house: version 2 was added"));
+        }
+    }
+
+    @Test
+    void refusesAModelThatPredictsNoNumbers() throws IOException {
+        byte[] bytes = Files.readAllBytes(TestModels.KINDS);
+        // the parameters are at the end, as float32 in little-endian order; these are the largest, so that sums overflow
+        for (int i = 0; i < 60; i++) {
+            System.arraycopy(new byte[]{-1, -1, 0x7f, 0x7f}, 0, bytes, bytes.length - 4 * (i + 1), 4);
+        }
+        Path broken = folder.resolve("broken.safetensors");
+        checksummed(broken, bytes);
+        assertThatThrownBy(() -> serve(broken)).isInstanceOf(FormatException.class)
+                .hasMessage(broken + " predicts values that are not finite numbers; train it again");
+    }
+
+    /// Writes a file with its checksum (CRC-32C, computed with zeros in its place).
+    private static void checksummed(Path file, byte[] bytes) throws IOException {
+        byte[] key = "\"chainrule.crc32c\":\"".getBytes(StandardCharsets.US_ASCII);
+        int at = new String(bytes, StandardCharsets.ISO_8859_1)
+                .indexOf(new String(key, StandardCharsets.ISO_8859_1)) + key.length;
+        Arrays.fill(bytes, at, at + 8, (byte) '0');
+        CRC32C crc = new CRC32C();
+        crc.update(bytes);
+        System.arraycopy(HexFormat.of().toHexDigits((int) crc.getValue()).getBytes(StandardCharsets.US_ASCII), 0, bytes,
+                at, 8);
+        Files.write(file, bytes);
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.chainrule.tabular.MultiTabular;
 import org.chainrule.tabular.Tabular;
 
@@ -28,7 +29,7 @@ final class TestModels {
     private static Path folder() {
         try {
             Path folder = Files.createTempDirectory("models");
-            folder.toFile().deleteOnExit();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
             Path table = Files.writeString(folder.resolve("table.csv"), table());
             Tabular quick = Tabular.of("kind").hidden(8).epochs(15).seed(1);
             quick.ignore("price").fit(table).model().save(folder.resolve("kinds.safetensors"));
@@ -45,7 +46,18 @@ final class TestModels {
         }
     }
 
-    private static String table() {
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(folder);
+        } catch (IOException _) {
+            // it is in the folder of temporary files
+        }
+    }
+
+    static String table() {
         SplittableRandom random = new SplittableRandom(3);
         StringBuilder text = new StringBuilder("x,y,color,day,tags,kind,price\n");
         String[] colors = {"red", "green", "blue"};

@@ -90,8 +90,11 @@ class PlayCommandTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = taken.getLocalPort();
             refused(run("play", "--port", port, "--no-open"), 1, "chainrule: port " + port
-                    + " of 127.0.0.1 cannot be used, perhaps because another program has it; choose another one with"
-                    + " --port");
+                    + " of 127.0.0.1 is taken by another program; choose another --port, or 0 for a free one");
         }
+        refused(run("play", "--host", "no host", "--no-open"), 1,
+                "chainrule: there is no host \"no host\"; give --host an address of this machine");
+        assertThat(run("play", "--host", "192.0.2.1", "--no-open").err())
+                .endsWith("chainrule: 192.0.2.1 is not an address of this machine; choose another --host\n");
     }
 }

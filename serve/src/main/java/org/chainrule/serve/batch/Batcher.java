@@ -62,13 +62,16 @@ public final class Batcher {
             if (found != null) {
                 return found;
             }
+            if (error instanceof OutOfMemoryError memory) {
+                throw memory;
+            }
             throw new IllegalStateException("the batch failed", error);
         }
     }
 
     /// @param model predicts encoded rows
     /// @param width the number of inputs of a row
-    /// @param most  the most rows in a batch; 1 predicts each request alone
+    /// @param most  the most rows of several requests in a batch; 1 predicts each request alone
     /// @param nanos how long the first request of a batch waits for others
     /// @param sizes counts the rows of each batch
     public Batcher(Function<float[], Predictions> model, int width, int most, long nanos, Histogram sizes) {
@@ -118,13 +121,15 @@ public final class Batcher {
 
     /// Predicts many rows in parts.
     private Answer alone(float[] inputs, int rows) {
-        sizes.add(rows);
         if (rows <= PART) {
+            sizes.add(rows);
             return Answer.within(model.apply(inputs), 0);
         }
         List<Predictions> parts = new ArrayList<>();
         for (int from = 0; from < rows; from += PART) {
-            parts.add(model.apply(Arrays.copyOfRange(inputs, from * width, Math.min(rows, from + PART) * width)));
+            int end = Math.min(rows, from + PART);
+            sizes.add(end - from);
+            parts.add(model.apply(Arrays.copyOfRange(inputs, from * width, end * width)));
         }
         return Answer.of(parts, PART);
     }
@@ -136,9 +141,8 @@ public final class Batcher {
         while (!own.done()) {
             long left = end - System.nanoTime();
             if (own.leads && (own.full || left <= 0)) {
-                List<Waiting> batch = batch(own);
                 try {
-                    run(batch);
+                    run(batch(own));
                 } finally {
                     ended();
                 }
@@ -163,16 +167,18 @@ public final class Batcher {
             List<Waiting> batch = new ArrayList<>();
             batch.add(own);
             for (Waiting each = queue.peek(); each != null && rows + each.rows <= most; each = queue.peek()) {
-                batch.add(queue.remove());
+                // it leaves the queue last, so that no error leaves it without a batch
+                batch.add(each);
+                queue.remove();
                 rows += each.rows;
                 queued -= each.rows;
             }
+            return batch;
+        } finally {
             if (wait > 0) {
                 gathering = null;
                 leadNext();
             }
-            return batch;
-        } finally {
             lock.unlock();
         }
     }

@@ -1,11 +1,11 @@
 package org.chainrule.serve.door;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.chainrule.io.Json;
 import org.jspecify.annotations.Nullable;
 
 /// A line of JSON for each request.
@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 record AccessLog(@Nullable Consumer<String> lines) {
     /// Logs a request.
     ///
+    /// @param bytes the bytes of the answer that was sent
     /// @param error the kind of problem; empty if it was answered
     void add(String client, String method, String path, String model, int status, int bytes, long nanos, int rows,
             String error) {
@@ -38,6 +39,6 @@ record AccessLog(@Nullable Consumer<String> lines) {
         if (!error.isEmpty()) {
             line.put("error", error);
         }
-        receiver.accept(new String(JsonWriting.bytes(line), StandardCharsets.UTF_8));
+        receiver.accept(Json.write(line));
     }
 }

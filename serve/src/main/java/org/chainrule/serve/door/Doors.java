@@ -1,11 +1,14 @@
 package org.chainrule.serve.door;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.chainrule.error.Quote;
+import org.chainrule.io.Json;
 import org.chainrule.serve.host.Columns;
 import org.chainrule.serve.host.Served;
 import org.chainrule.serve.host.Shelf;
@@ -49,12 +52,35 @@ public final class Doors {
         this.secured = secured;
     }
 
+    /// What answers a request to a model.
+    private interface Prediction {
+        Reply answer(Call call, Served served);
+    }
+
+    /// What an address says about a model.
+    ///
+    /// @param name    the name of the model
+    /// @param version its version; empty if the address has none
+    /// @param verb    what is asked of it; empty if the address ends with the model
+    private record Wanted(String name, String version, String verb) {
+        /// Returns what `NAME`, `NAME/VERB`, `NAME/versions/VERSION` or `NAME/versions/VERSION/VERB` says; null if it is none
+        /// of these.
+        static @Nullable Wanted of(List<String> parts) {
+            boolean versioned = parts.size() > 2 && parts.get(1).equals("versions");
+            int end = versioned ? 3 : 1;
+            return parts.size() > end + 1
+                    ? null
+                    : new Wanted(parts.getFirst(), versioned ? parts.get(2) : "",
+                            parts.size() > end ? parts.get(end) : "");
+        }
+    }
+
     /// Answers a row without a client, so that the first client does not wait for classes to be loaded.
     public void warm() {
-        Served served = shelf.newest().getFirst();
+        Served served = shelf.newest().getFirst().apart();
         Map<String, Object> row = new LinkedHashMap<>();
         served.columns().forEach(column -> row.put(column.column(), Columns.example(column)));
-        PredictDoor.answer(JsonWriting.bytes(row), served, PredictOptions.NONE, () -> {
+        PredictDoor.answer(Json.write(row).getBytes(StandardCharsets.UTF_8), served, PredictOptions.NONE, () -> {
         });
     }
 
@@ -67,7 +93,9 @@ public final class Doors {
             parts = parts.subList(0, parts.size() - 1);
         }
         @Nullable
-        Place place = switch (parts.getFirst()) {
+        Place place = switch (parts.isEmpty() ? "*" : parts.getFirst()) {
+            // the address of OPTIONS for the whole server, and paths without a slash
+            case "*" -> null;
             case "models" -> models(call, parts.subList(1, parts.size()));
             case "v2" -> protocol(call, parts.subList(1, parts.size()));
             default -> other(call, String.join("/", parts));
@@ -81,27 +109,28 @@ public final class Doors {
 
     private @Nullable Place other(Call call, String path) {
         return switch (path) {
-            case "invocations" -> post(call, new Place("mlflow", first(),
-                    it -> InvocationsDoor.answer(it, shelf.only("/models/NAME/invocations"))));
+            case "invocations" -> predicting(call, "mlflow", shelf.names().size() == 1 ? shelf.names().getFirst() : "",
+                    () -> shelf.only("/models/NAME/invocations"), InvocationsDoor::answer);
             case "ping" -> get(call, new Place("health", "", _ -> Reply.text("text/plain", "\n")));
             case "metrics" ->
                 get(call, new Place("metrics", "", _ -> Reply.text(ServerMetrics.TYPE, metrics.text())));
-            case "openapi.json" -> get(call, new Place("openapi", "", _ -> Reply
-                    .json(JsonWriting.bytes(OpenApi.document(shelf.newest(), version, secured)))));
+            case "openapi.json" -> get(call, new Place("openapi", "",
+                    _ -> json(OpenApi.document(shelf.newest(), version, secured))));
             default -> TryPage.has(path) ? get(call, new Place("page", "", _ -> TryPage.file(path))) : null;
         };
-    }
-
-    private String first() {
-        return shelf.names().size() == 1 ? shelf.names().getFirst() : "";
     }
 
     private static Place get(Call call, Place place) {
         return allowed(call, place, GET);
     }
 
-    private static Place post(Call call, Place place) {
-        return allowed(call, place, POST);
+    /// Returns the address of predictions, whose answers name the file that predicted.
+    private static Place predicting(Call call, String door, String model, Supplier<Served> chosen,
+            Prediction prediction) {
+        return allowed(call, new Place(door, model, it -> {
+            Served served = chosen.get();
+            return prediction.answer(it, served).with(served.headers());
+        }), POST);
     }
 
     private static Place allowed(Call call, Place place, List<String> methods) {
@@ -113,32 +142,29 @@ public final class Doors {
 
     private @Nullable Place models(Call call, List<String> parts) {
         if (parts.isEmpty()) {
-            return get(call, new Place("models", "", _ -> Reply.json(JsonWriting
-                    .bytes(Map.of("models", shelf.newest().stream().map(this::described).toList())))));
+            return get(call, new Place("models", "", _ -> json("models", shelf.newest().stream().map(this::described)
+                    .toList())));
         }
-        String name = parts.getFirst();
-        String known = shelf.has(name) ? name : "";
-        List<String> rest = parts.subList(1, parts.size());
-        String chosen = rest.size() >= 2 && rest.getFirst().equals("versions") ? rest.get(1) : "";
-        List<String> last = chosen.isEmpty() ? rest : rest.subList(2, rest.size());
-        if (last.isEmpty()) {
-            return get(call, new Place("models", known,
-                    _ -> Reply.json(JsonWriting.bytes(described(shelf.find(name, chosen))))));
-        }
-        if (last.size() > 1) {
+        Wanted wanted = Wanted.of(parts);
+        if (wanted == null) {
             return null;
         }
-        return switch (last.getFirst()) {
-            case "predict" -> post(call, new Place("json", known, it -> {
-                Served served = shelf.find(name, chosen);
-                return named(PredictDoor.answer(it, served), served);
-            }));
-            case "invocations" -> post(call, new Place("mlflow", known, it -> {
-                Served served = shelf.find(name, chosen);
-                return named(InvocationsDoor.answer(it, served), served);
-            }));
+        return switch (wanted.verb) {
+            case "" -> get(call, new Place("models", known(wanted), _ -> json(described(find(wanted)))));
+            case "predict" -> predicting(call, "json", known(wanted), () -> find(wanted), PredictDoor::answer);
+            case "invocations" -> predicting(call, "mlflow", known(wanted), () -> find(wanted),
+                    InvocationsDoor::answer);
             default -> null;
         };
+    }
+
+    private Served find(Wanted wanted) {
+        return shelf.find(wanted.name, wanted.version);
+    }
+
+    /// Returns the name of a model that exists; otherwise an empty one.
+    private String known(Wanted wanted) {
+        return shelf.has(wanted.name) ? wanted.name : "";
     }
 
     private @Nullable Place protocol(Call call, List<String> parts) {
@@ -152,34 +178,20 @@ public final class Doors {
         if (parts.equals(List.of("health", "ready"))) {
             return get(call, new Place("health", "", _ -> json("ready", true)));
         }
-        if (parts.size() < 2 || !parts.getFirst().equals("models")) {
+        Wanted wanted = parts.size() > 1 && parts.getFirst().equals("models")
+                ? Wanted.of(parts.subList(1, parts.size()))
+                : null;
+        if (wanted == null) {
             return null;
         }
-        String name = parts.get(1);
-        String known = shelf.has(name) ? name : "";
-        List<String> rest = parts.subList(2, parts.size());
-        String chosen = rest.size() >= 2 && rest.getFirst().equals("versions") ? rest.get(1) : "";
-        List<String> last = chosen.isEmpty() ? rest : rest.subList(2, rest.size());
-        if (last.isEmpty()) {
-            return get(call, new Place("oip", known,
-                    _ -> InferDoor.metadata(shelf.find(name, chosen), shelf.versions(name))));
-        }
-        if (last.size() > 1) {
-            return null;
-        }
-        return switch (last.getFirst()) {
-            case "ready" -> get(call, new Place("health", "", _ -> json("name", shelf.find(name, chosen).name(),
-                    "ready", true)));
-            case "infer" -> post(call, new Place("oip", known, it -> {
-                Served served = shelf.find(name, chosen);
-                return named(InferDoor.answer(it, served), served);
-            }));
+        return switch (wanted.verb) {
+            case "" -> get(call, new Place("oip", known(wanted),
+                    _ -> json(InferDoor.metadata(find(wanted), shelf.versions(wanted.name)))));
+            case "ready" -> get(call, new Place("oip", known(wanted), _ -> json("name", find(wanted).name(), "ready",
+                    true)));
+            case "infer" -> predicting(call, "oip", known(wanted), () -> find(wanted), InferDoor::answer);
             default -> null;
         };
-    }
-
-    private static Reply named(Reply reply, Served served) {
-        return reply.with(served.headers());
     }
 
     private Map<String, Object> described(Served served) {
@@ -209,6 +221,10 @@ public final class Doors {
         for (int i = 0; i < fields.length; i += 2) {
             tree.put(fields[i].toString(), fields[i + 1]);
         }
-        return Reply.json(JsonWriting.bytes(tree));
+        return json(tree);
+    }
+
+    private static Reply json(Map<String, Object> tree) {
+        return Reply.json(Json.write(tree).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,7 +1,9 @@
 package org.chainrule.serve.door;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,7 +48,7 @@ final class InferDoor {
     }
 
     /// Returns the description of a model.
-    static Reply metadata(Served served, List<String> versions) {
+    static Map<String, Object> metadata(Served served, List<String> versions) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("name", served.name());
         tree.put("versions", versions);
@@ -59,7 +61,7 @@ final class InferDoor {
             return input;
         }).toList());
         tree.put("outputs", InferOutputs.described(served));
-        return Reply.json(JsonWriting.bytes(tree));
+        return tree;
     }
 
     private Reply infer() {
@@ -79,12 +81,12 @@ final class InferDoor {
         if (options.explain() || options.unlike()) {
             throw wrong("The parameters explain and unlike are for the address /models/NAME/predict; leave them out.");
         }
-        List<Input> inputs = inputs(list);
+        Collection<Input> inputs = inputs(list);
         RowInputs rows = new RowInputs(served, false, call.large());
         fill(rows, inputs);
         List<Answer> answers = rows.size() == 0 ? List.of() : served.predict(rows);
         InferOutputs outputs = new InferOutputs(served, answers, rows, options);
-        List<String> wanted = wanted(body);
+        Set<String> wanted = wanted(body);
         return Reply.json(JsonWriting.bytes(out -> {
             out.writeStartObject();
             out.writeName("model_name");
@@ -93,7 +95,7 @@ final class InferDoor {
             out.writeString(served.version());
             if (id != null) {
                 out.writeName("id");
-                out.writeString(id.toString());
+                JsonWriting.tree(out, id);
             }
             out.writeName("outputs");
             outputs.write(out, wanted);
@@ -117,28 +119,26 @@ final class InferDoor {
         return all;
     }
 
-    private List<Input> inputs(List<?> list) {
-        List<Input> inputs = new ArrayList<>();
+    private Collection<Input> inputs(List<?> list) {
+        Map<String, Input> inputs = new LinkedHashMap<>();
         for (Object each : list) {
             if (!(each instanceof Map<?, ?> tensor) || !(tensor.get("name") instanceof String name)) {
                 throw wrong("Tensor " + (inputs.size() + 1)
                         + " of inputs has no name; send an object with name, shape, datatype and data.");
             }
-            if (inputs.stream().anyMatch(earlier -> earlier.name.equals(name))) {
+            if (inputs.put(name, input(name, tensor)) != null) {
                 throw wrong("The tensor " + Quote.of(name) + " is given twice; give it once.");
             }
-            inputs.add(input(name, tensor));
         }
-        List<String> absent = served.names().stream()
-                .filter(column -> inputs.stream().noneMatch(input -> input.name.equals(column))).toList();
+        List<String> absent = served.names().stream().filter(column -> !inputs.containsKey(column)).toList();
         if (!absent.isEmpty()) {
             throw new Problem(Problem.Kind.VALUE, "The inputs lack " + Phrases.names(absent)
                     + ", which the model reads; there are " + (inputs.isEmpty()
                             ? "none"
-                            : Phrases.names(inputs.stream().map(Input::name).toList()))
+                            : Phrases.names(List.copyOf(inputs.keySet())))
                     + ".");
         }
-        return inputs;
+        return inputs.values();
     }
 
     private Input input(String name, Map<?, ?> tensor) {
@@ -186,7 +186,7 @@ final class InferDoor {
                 + "], one element for each row.");
     }
 
-    private void fill(RowInputs rows, List<Input> inputs) {
+    private void fill(RowInputs rows, Collection<Input> inputs) {
         Records records = new Records(served, rows);
         for (int row = 0; row < count; row++) {
             rows.begin();
@@ -211,15 +211,19 @@ final class InferDoor {
     }
 
     /// Returns the names of the outputs that the request asks for; empty if it asks for all.
-    private List<String> wanted(Map<?, ?> body) {
+    private Set<String> wanted(Map<?, ?> body) {
         return switch (body.get("outputs")) {
-            case null -> List.of();
-            case List<?> list -> list.stream().map(each -> {
-                if (each instanceof Map<?, ?> output && output.get("name") instanceof String name) {
-                    return name;
+            case null -> Set.of();
+            case List<?> list -> {
+                Set<String> names = new LinkedHashSet<>();
+                for (Object each : list) {
+                    if (!(each instanceof Map<?, ?> output) || !(output.get("name") instanceof String name)) {
+                        throw wrong("An output that the request asks for has no name; send an object with a name.");
+                    }
+                    names.add(name);
                 }
-                throw wrong("An output that the request asks for has no name; send an object with a name.");
-            }).toList();
+                yield names;
+            }
             default ->
                 throw wrong("The key outputs is no list; send the outputs that you want as objects with a name.");
         };

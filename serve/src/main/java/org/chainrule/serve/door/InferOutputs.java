@@ -2,8 +2,10 @@ package org.chainrule.serve.door;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntConsumer;
 import org.chainrule.serve.batch.Answer;
 import org.chainrule.serve.host.RowInputs;
@@ -67,8 +69,8 @@ record InferOutputs(Served served, List<Answer> answers, RowInputs rows, Predict
     ///
     /// @param wanted the names of those to write; empty for all
     /// @throws Problem if one of them does not exist
-    void write(JsonGenerator out, List<String> wanted) {
-        List<String> names = new ArrayList<>();
+    void write(JsonGenerator out, Set<String> wanted) {
+        Set<String> names = new LinkedHashSet<>();
         out.writeStartArray();
         for (int k = 0; k < served.targets().size(); k++) {
             for (Output output : outputs(served.targets().get(k), options.interval().isPresent())) {
@@ -82,7 +84,7 @@ record InferOutputs(Served served, List<Answer> answers, RowInputs rows, Predict
         List<String> unknown = wanted.stream().filter(name -> !names.contains(name)).toList();
         if (!unknown.isEmpty()) {
             throw new Problem(Problem.Kind.REQUEST, "There is no output " + Phrases.names(unknown) + "; there are "
-                    + Phrases.names(names) + ".");
+                    + Phrases.names(List.copyOf(names)) + ".");
         }
     }
 
@@ -93,10 +95,10 @@ record InferOutputs(Served served, List<Answer> answers, RowInputs rows, Predict
         out.writeName("datatype");
         out.writeString(output.type);
         out.writeName("shape");
-        JsonWriting.value(out, output.width == 0 ? List.of(rows.size()) : List.of(rows.size(), output.width));
+        JsonWriting.tree(out, output.width == 0 ? List.of(rows.size()) : List.of(rows.size(), output.width));
         if (!output.labels.isEmpty()) {
             out.writeName("parameters");
-            JsonWriting.value(out, Map.of("labels", output.labels));
+            JsonWriting.tree(out, Map.of("labels", output.labels));
         }
         out.writeName("data");
         out.writeStartArray();

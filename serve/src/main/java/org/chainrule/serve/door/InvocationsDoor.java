@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.chainrule.error.Quote;
 import org.chainrule.serve.batch.Answer;
 import org.chainrule.serve.host.RowInputs;
@@ -125,7 +126,8 @@ final class InvocationsDoor {
     ///
     /// @throws Problem if the names lack a column that the model reads
     private int[] places(List<String> names) {
-        List<String> absent = served.names().stream().filter(column -> !names.contains(column)).toList();
+        Set<String> known = Set.copyOf(names);
+        List<String> absent = served.names().stream().filter(column -> !known.contains(column)).toList();
         if (!absent.isEmpty()) {
             throw new Problem(Problem.Kind.VALUE, "The columns lack " + Phrases.names(absent)
                     + ", which the model reads; there are " + Phrases.names(names) + ".");
@@ -239,10 +241,7 @@ final class InvocationsDoor {
     }
 
     private Reply reply(RowInputs rows, PredictOptions options) {
-        if (rows.size() == 0) {
-            return Reply.json(JsonWriting.bytes(Map.of("predictions", List.of())));
-        }
-        List<Answer> answers = served.predict(rows);
+        List<Answer> answers = rows.size() == 0 ? List.of() : served.predict(rows);
         PredictionWriter writer = new PredictionWriter(served, answers, rows, options);
         return Reply.json(JsonWriting.bytes(out -> {
             out.writeStartObject();

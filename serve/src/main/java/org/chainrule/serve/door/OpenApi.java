@@ -1,13 +1,12 @@
 package org.chainrule.serve.door;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.chainrule.serve.host.Columns;
 import org.chainrule.serve.host.Served;
+import org.chainrule.serve.web.Call;
 import org.chainrule.tabular.encode.Encoding;
 import org.chainrule.tabular.encode.ListEncoding;
 import org.chainrule.tabular.outcome.Target;
@@ -26,17 +25,18 @@ final class OpenApi {
         Map<String, Object> schemas = new LinkedHashMap<>();
         schemas.put("Error", object(Map.of("error", Map.of("type", "string")), List.of("error")));
         for (Served served : models) {
-            String name = encoded(served.name());
             schemas.put(key(served, "Row"), row(served));
             schemas.put(key(served, "Prediction"), prediction(served));
-            paths.put("/models/" + name + "/predict", Map.of("post", predict(served)));
-            paths.put("/models/" + name + "/invocations", Map.of("post", post("MLflow's /invocations for "
-                    + served.name(), Map.of("type", "object"), Map.of("type", "object"), List.of())));
-            paths.put("/v2/models/" + name + "/infer", Map.of("post", post("Open Inference Protocol 2: infer with "
-                    + served.name(), Map.of("type", "object"), Map.of("type", "object"), List.of())));
-            paths.put("/v2/models/" + name,
-                    Map.of("get", get("Open Inference Protocol 2: describes " + served.name())));
+            String name = Call.encoded(served.name());
+            paths(paths, served, name, "", List.of());
+            paths(paths, served, name + "/versions/{version}", " in a version", List.of(version()));
         }
+        if (models.size() == 1) {
+            paths.put("/invocations", Map.of("post", any("MLflow's scoring server: predicts "
+                    + models.getFirst().name())));
+        }
+        paths.put("/ping", Map.of("get", get("MLflow's scoring server: whether the server runs")));
+        paths.put("/v2", Map.of("get", get("Open Inference Protocol 2: describes the server")));
         paths.put("/models", Map.of("get", get("Describes the models and their columns")));
         paths.put("/v2/health/live", Map.of("get", get("Whether the server runs")));
         paths.put("/v2/health/ready", Map.of("get", get("Whether its models are loaded")));
@@ -55,8 +55,35 @@ final class OpenApi {
         return document;
     }
 
-    private static String encoded(String name) {
-        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    /// Adds the addresses of a model.
+    ///
+    /// @param name       its part of the address
+    /// @param words      what the summaries say about its version
+    /// @param parameters the parameters in its part of the address
+    private static void paths(Map<String, Object> paths, Served served, String name, String words,
+            List<Object> parameters) {
+        String model = served.name() + words;
+        Map<String, Map<String, Object>> own = new LinkedHashMap<>();
+        own.put("/models/" + name, Map.of("get", get("Describes " + model)));
+        own.put("/models/" + name + "/predict", Map.of("post", predict(served, words)));
+        own.put("/models/" + name + "/invocations", Map.of("post", any("MLflow's scoring server: predicts with "
+                + model)));
+        own.put("/v2/models/" + name, Map.of("get", get("Open Inference Protocol 2: describes " + model)));
+        own.put("/v2/models/" + name + "/ready", Map.of("get", get("Open Inference Protocol 2: whether there is "
+                + model)));
+        own.put("/v2/models/" + name + "/infer", Map.of("post", any("Open Inference Protocol 2: infers with "
+                + model)));
+        own.forEach((path, methods) -> {
+            Map<String, Object> item = new LinkedHashMap<>(methods);
+            if (!parameters.isEmpty()) {
+                item.put("parameters", parameters);
+            }
+            paths.put(path, item);
+        });
+    }
+
+    private static Map<String, Object> version() {
+        return Map.of("name", "version", "in", "path", "required", true, "schema", Map.of("type", "string"));
     }
 
     /// Returns a key of the schemas, which has letters, digits and few marks only.
@@ -136,7 +163,7 @@ final class OpenApi {
         };
     }
 
-    private static Map<String, Object> predict(Served served) {
+    private static Map<String, Object> predict(Served served, String words) {
         Map<String, Object> row = reference(served, "Row");
         Map<String, Object> answer = reference(served, "Prediction");
         List<Object> parameters = new ArrayList<>();
@@ -145,7 +172,8 @@ final class OpenApi {
         parameter(parameters, "set", "number", "Add a set that contains this share of true classes.");
         parameter(parameters, "explain", "boolean", "Add how much each column moved the prediction.");
         parameter(parameters, "unlike", "boolean", "Add the columns in which the row is unlike the training rows.");
-        return post("Predicts " + String.join(", ", served.predicted()), oneOrMany(row), oneOrMany(answer), parameters);
+        return post("Predicts " + String.join(", ", served.predicted()) + words, oneOrMany(row), oneOrMany(answer),
+                parameters);
     }
 
     private static void parameter(List<Object> all, String name, String type, String description) {
@@ -160,6 +188,11 @@ final class OpenApi {
 
     private static Map<String, Object> oneOrMany(Map<String, Object> schema) {
         return Map.of("oneOf", List.of(schema, Map.of("type", "array", "items", schema)));
+    }
+
+    /// Returns a method that takes and answers objects of a protocol of its own.
+    private static Map<String, Object> any(String summary) {
+        return post(summary, Map.of("type", "object"), Map.of("type", "object"), List.of());
     }
 
     private static Map<String, Object> post(String summary, Map<String, Object> body, Map<String, Object> answer,

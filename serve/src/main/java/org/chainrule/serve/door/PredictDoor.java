@@ -1,5 +1,6 @@
 package org.chainrule.serve.door;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import org.chainrule.serve.batch.Answer;
@@ -11,7 +12,6 @@ import org.chainrule.serve.web.Reply;
 
 /// The door of JSON by column name: a row is an object, and several are an array of objects. The answer has the same form.
 final class PredictDoor {
-    private static final int MOST_EXPLAINED = 20;
     /// A client that names no type, or the one that `curl -d` sends, most likely sends JSON.
     private static final Set<String> TYPES = Set.of("application/json", "", "application/x-www-form-urlencoded");
 
@@ -42,12 +42,8 @@ final class PredictDoor {
         RowInputs rows = new RowInputs(served, options.keeps(), large);
         Records records = new Records(served, rows);
         boolean single = records.read(body);
-        if (options.keeps() && rows.size() > MOST_EXPLAINED) {
-            throw new Problem(Problem.Kind.LARGE, "The parameters explain and unlike are for at most " + MOST_EXPLAINED
-                    + " rows at once; send fewer rows.");
-        }
         if (rows.size() == 0) {
-            return Reply.json(JsonWriting.bytes(List.of()));
+            return Reply.json("[]".getBytes(StandardCharsets.UTF_8));
         }
         List<Answer> answers = served.predict(rows);
         PredictionWriter writer = new PredictionWriter(served, answers, rows, options);

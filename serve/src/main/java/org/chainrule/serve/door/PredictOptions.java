@@ -56,7 +56,8 @@ record PredictOptions(boolean probabilities, OptionalDouble interval, OptionalDo
                     + (means ? "; use interval." : "; leave it out."));
         }
         if (options.probabilities && !served.targets().stream().anyMatch(Target.Classes.class::isInstance)) {
-            throw wrong("The parameter proba applies to classes, but the model predicts numbers; use interval.");
+            throw wrong("The parameter proba applies to classes, but the model predicts numbers"
+                    + (means ? "; use interval." : "; leave it out."));
         }
         return options;
     }

@@ -2,9 +2,8 @@ package org.chainrule.serve.door;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.serve.batch.Answer;
 import org.chainrule.serve.host.RowInputs;
@@ -15,7 +14,6 @@ import org.chainrule.tabular.Predictions;
 import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.explain.Attribution;
 import org.chainrule.tabular.explain.Explainer;
-import org.chainrule.tabular.outcome.Target;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -41,23 +39,23 @@ record PredictionWriter(Served served, List<Answer> answers, RowInputs rows, Pre
         prediction(out, row);
         if (options.interval().isPresent()) {
             double level = options.interval().getAsDouble();
-            each(out, "low", row, (target, p) -> p instanceof Predictions.Numbers,
+            each(out, "low", row, p -> p instanceof Predictions.Numbers,
                     (p, at) -> JsonWriting.number(out, (float) interval(p, at, level).low()));
-            each(out, "high", row, (target, p) -> p instanceof Predictions.Numbers,
+            each(out, "high", row, p -> p instanceof Predictions.Numbers,
                     (p, at) -> JsonWriting.number(out, (float) interval(p, at, level).high()));
         }
         if (options.set().isPresent()) {
-            each(out, "set", row, (target, p) -> p instanceof Predictions.Classes,
-                    (p, at) -> JsonWriting.value(out, set(p, at, options.set().getAsDouble())));
+            each(out, "set", row, p -> p instanceof Predictions.Classes,
+                    (p, at) -> JsonWriting.tree(out, set(p, at, options.set().getAsDouble())));
         }
-        each(out, "quantiles", row, (target, p) -> p instanceof Predictions.Quantiles,
+        each(out, "quantiles", row, p -> p instanceof Predictions.Quantiles,
                 (p, at) -> quantiles(out, p, at));
         if (options.probabilities()) {
             probabilities(out, row);
         }
         if (options.unlike()) {
             out.writeName("unlike");
-            JsonWriting.value(out, unlike(row));
+            JsonWriting.tree(out, unlike(row));
         }
         if (options.explain()) {
             out.writeName("explanation");
@@ -65,7 +63,7 @@ record PredictionWriter(Served served, List<Answer> answers, RowInputs rows, Pre
         }
         if (!remark.isEmpty()) {
             out.writeName("remarks");
-            JsonWriting.value(out, List.of(remark));
+            JsonWriting.tree(out, List.of(remark));
         }
         out.writeEndObject();
     }
@@ -73,7 +71,7 @@ record PredictionWriter(Served served, List<Answer> answers, RowInputs rows, Pre
     /// Writes what is predicted for a row: a value, a list of labels, or an object with a value by target.
     void prediction(JsonGenerator out, int row) {
         if (served.list().isPresent()) {
-            JsonWriting.value(out, labels(row));
+            JsonWriting.tree(out, labels(row));
             return;
         }
         if (answers.size() == 1) {
@@ -115,27 +113,26 @@ record PredictionWriter(Served served, List<Answer> answers, RowInputs rows, Pre
     }
 
     /// Writes a key for the targets that have it, unless none has.
-    private void each(JsonGenerator out, String key, int row, BiPredicate<Target, Predictions> has, Writer writer) {
-        List<Target> targets = served.targets();
+    private void each(JsonGenerator out, String key, int row, Predicate<Predictions> has, Writer writer) {
         if (answers.size() == 1) {
             Answer answer = answers.getFirst();
-            if (has.test(targets.getFirst(), answer.around(row))) {
+            if (has.test(answer.around(row))) {
                 out.writeName(key);
                 writer.write(answer.around(row), answer.at(row));
             }
             return;
         }
         boolean begun = false;
-        for (int k = 0; k < answers.size(); k++) {
-            Predictions predictions = answers.get(k).around(row);
-            if (has.test(targets.get(k), predictions)) {
+        for (Answer answer : answers) {
+            Predictions predictions = answer.around(row);
+            if (has.test(predictions)) {
                 if (!begun) {
                     out.writeName(key);
                     out.writeStartObject();
                     begun = true;
                 }
                 out.writeName(predictions.column());
-                writer.write(predictions, answers.get(k).at(row));
+                writer.write(predictions, answer.at(row));
             }
         }
         if (begun) {
@@ -156,7 +153,7 @@ record PredictionWriter(Served served, List<Answer> answers, RowInputs rows, Pre
             out.writeEndObject();
             return;
         }
-        each(out, "probabilities", row, (_, p) -> p instanceof Predictions.Classes, (p, at) -> {
+        each(out, "probabilities", row, p -> p instanceof Predictions.Classes, (p, at) -> {
             Predictions.Classes classes = (Predictions.Classes) p;
             out.writeStartObject();
             for (int k = 0; k < classes.labels().size(); k++) {
@@ -171,7 +168,7 @@ record PredictionWriter(Served served, List<Answer> answers, RowInputs rows, Pre
         Predictions.Quantiles quantiles = (Predictions.Quantiles) predictions;
         out.writeStartObject();
         for (int k = 0; k < quantiles.levels().size(); k++) {
-            out.writeName(String.format(Locale.ROOT, "%s", quantiles.levels().get(k)));
+            out.writeName(String.valueOf(quantiles.levels().get(k)));
             JsonWriting.number(out, (float) quantiles.value(row, k));
         }
         out.writeEndObject();
@@ -184,7 +181,7 @@ record PredictionWriter(Served served, List<Answer> answers, RowInputs rows, Pre
         try {
             return ((Predictions.Numbers) predictions).withIntervals(level).prediction(row);
         } catch (ArgumentException e) {
-            throw refused(e);
+            throw Problem.of(Problem.Kind.REQUEST, e);
         }
     }
 
@@ -192,14 +189,8 @@ record PredictionWriter(Served served, List<Answer> answers, RowInputs rows, Pre
         try {
             return ((Predictions.Classes) predictions).set(row, level);
         } catch (ArgumentException e) {
-            throw refused(e);
+            throw Problem.of(Problem.Kind.REQUEST, e);
         }
-    }
-
-    private static Problem refused(ArgumentException e) {
-        String sentence = String.valueOf(e.getMessage());
-        return new Problem(Problem.Kind.REQUEST,
-                sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1) + ".");
     }
 
     private List<String> unlike(int row) {
@@ -227,6 +218,6 @@ record PredictionWriter(Served served, List<Answer> answers, RowInputs rows, Pre
                 .map(value -> value == null ? "" : value.toString()).toList();
         Attribution found = Explainer.attribution(model.schema(), model.target(), model.network(),
                 rows.inputs(target, row), texts);
-        JsonWriting.value(out, found.toJson());
+        JsonWriting.tree(out, found.toJson());
     }
 }

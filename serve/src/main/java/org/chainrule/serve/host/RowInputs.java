@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// missing. Written by one thread.
 public final class RowInputs {
     private static final int MANY_INPUTS = 1 << 20;
+    private static final int MOST_EXPLAINED = 20;
 
     private final Served served;
     private final boolean keeps;
@@ -34,7 +35,7 @@ public final class RowInputs {
     private int size;
     private boolean isLarge;
 
-    /// @param keeps whether the values are kept, to explain the predictions
+    /// @param keeps whether the values are kept, to explain the predictions of a few rows
     /// @param large runs before the rows need much memory; it may refuse them
     public RowInputs(Served served, boolean keeps, Runnable large) {
         this.served = served;
@@ -64,6 +65,10 @@ public final class RowInputs {
         if (size == served.mostRows()) {
             throw new Problem(Problem.Kind.LARGE, "The request has more than " + size
                     + " rows, the limit for this model; send fewer rows at once.");
+        }
+        if (keeps && size == MOST_EXPLAINED) {
+            throw new Problem(Problem.Kind.LARGE, "The parameters explain and unlike are for at most " + MOST_EXPLAINED
+                    + " rows at once; send fewer rows.");
         }
         Arrays.fill(values, null);
         Arrays.fill(given, false);
@@ -146,8 +151,7 @@ public final class RowInputs {
                 }
             }
         } catch (ArgumentException e) {
-            String sentence = String.valueOf(e.getMessage());
-            throw refused(sentence.startsWith("predict: ") ? sentence.substring("predict: ".length()) : sentence);
+            throw refused(Problem.reason(e));
         }
         if (keeps) {
             kept.add(values.clone());
@@ -174,11 +178,14 @@ public final class RowInputs {
         return tally;
     }
 
-    /// Returns the inputs of all rows for a part.
+    /// Returns the inputs of all rows for a part; no row may follow.
     float[] inputs(int part) {
         int length = size * served.parts().get(part).width();
-        float[] all = inputs[part];
-        return all.length == length ? all : Arrays.copyOf(all, length);
+        if (inputs[part].length != length) {
+            // kept, because other parts may have the same inputs
+            inputs[part] = Arrays.copyOf(inputs[part], length);
+        }
+        return inputs[part];
     }
 
     /// Returns the inputs of one row for a target.

@@ -5,11 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import org.chainrule.serve.batch.Answer;
 import org.chainrule.serve.batch.Batcher;
 import org.chainrule.serve.measure.Drift;
 import org.chainrule.serve.measure.Histogram;
+import org.chainrule.serve.measure.ServerMetrics;
 import org.chainrule.tabular.MultiModel;
 import org.chainrule.tabular.Predictions;
 import org.chainrule.tabular.TabularModel;
@@ -34,6 +35,7 @@ public final class Served {
     private final Drift drift;
     private final int mostRows;
     private final Map<String, String> headers;
+    private final Batches batches;
 
     /// The settings of batches.
     ///
@@ -50,6 +52,7 @@ public final class Served {
         this.headers = Map.of("Chainrule-Model", digest);
         this.list = list;
         this.labels = labels;
+        this.batches = batches;
         Map<String, Encoding> all = new LinkedHashMap<>();
         models.forEach(model -> model.schema().encodings().forEach(each -> all.putIfAbsent(each.column(), each)));
         this.columns = List.copyOf(all.values());
@@ -65,10 +68,16 @@ public final class Served {
         }
         this.parts = List.copyOf(made);
         this.drift = new Drift(List.copyOf(all.keySet()));
-        int width = parts.stream().mapToInt(part -> part.model().schema().width()).sum();
+        int width = IntStream.range(0, parts.size()).filter(part -> parts.get(part).inputs() == part)
+                .map(part -> parts.get(part).width()).sum();
         int outputs = parts.stream().mapToInt(part -> part.model().network().outputs()).sum();
         this.mostRows = Math.clamp(Math.min(MOST_INPUTS / Math.max(1, width), MOST_OUTPUTS / Math.max(1, outputs)), 1,
                 MOST_ROWS);
+    }
+
+    /// Returns the same model with counts of its own, for rows that no client sent.
+    public Served apart() {
+        return new Served(name, version, digest, models(), list, labels, batches, new ServerMetrics().batches(name));
     }
 
     /// Returns a model of one target.
@@ -168,11 +177,9 @@ public final class Served {
         return parts.stream().map(part -> part.predict(rows)).toList();
     }
 
-    /// Checks the model on rows without values, and on a typical row.
-    ///
-    /// @throws IllegalStateException if it predicts no finite number
-    Served tried() {
-        RowInputs rows = new RowInputs(this, true, () -> {
+    /// Returns whether the model predicts finite numbers for rows without values and for a typical row.
+    boolean isFinite() {
+        RowInputs rows = new RowInputs(this, false, () -> {
         });
         rows.begin();
         rows.end();
@@ -181,22 +188,16 @@ public final class Served {
             rows.value(place, columns.get(place).sample());
         }
         rows.end();
-        for (Answer answer : parts.stream().map(part -> part.predict(rows)).toList()) {
-            for (int row = 0; row < rows.size(); row++) {
-                if (!finite(answer.around(row), answer.at(row))) {
-                    throw new IllegalStateException("it predicts values that are no finite numbers");
-                }
-            }
-        }
-        return this;
+        return predict(rows).stream().allMatch(answer -> IntStream.range(0, rows.size())
+                .allMatch(row -> finite(answer.around(row), answer.at(row))));
     }
 
     private static boolean finite(Predictions predictions, int row) {
         return switch (predictions) {
-            case Predictions.Classes classes -> Stream.iterate(0, k -> k + 1).limit(classes.labels().size())
+            case Predictions.Classes classes -> IntStream.range(0, classes.labels().size())
                     .allMatch(k -> Float.isFinite(classes.probability(row, k)));
             case Predictions.Numbers numbers -> Double.isFinite(numbers.value(row));
-            case Predictions.Quantiles quantiles -> Stream.iterate(0, k -> k + 1).limit(quantiles.levels().size())
+            case Predictions.Quantiles quantiles -> IntStream.range(0, quantiles.levels().size())
                     .allMatch(k -> Double.isFinite(quantiles.value(row, k)));
         };
     }

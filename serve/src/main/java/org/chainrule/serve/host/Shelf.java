@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.Quote;
 import org.chainrule.serve.measure.ServerMetrics;
@@ -24,13 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// The models that are served, by name and version. A file that is replaced is loaded and tried before it answers; if it is
 /// refused, the model that answered before goes on.
 public final class Shelf implements AutoCloseable {
-    /// The end of the name of a model file.
-    public static final String SUFFIX = ".safetensors";
-
-    /// Between digits and others in a version.
-    private static final Pattern PARTS = Pattern.compile("(?<=\\D)(?=\\d)|(?<=\\d)(?=\\D)");
-
     private final Map<String, Place> places = new LinkedHashMap<>();
+    /// The files that were refused. Only the thread that looks for files uses it.
+    private final Map<ServedFile, Refused> refused = new HashMap<>();
     private final Served.Batches batches;
     private final ServerMetrics metrics;
     private final Function<Throwable, String> words;
@@ -42,26 +37,28 @@ public final class Shelf implements AutoCloseable {
     /// @param path   the file, or the folder of the versions
     /// @param folder whether it is a folder
     private record Place(String name, Path path, boolean folder, Map<String, Slot> slots) {
+        /// Returns its files.
+        List<ServedFile> files() throws IOException {
+            return folder ? ServedFile.in(path, name) : List.of(new ServedFile(path, name, ""));
+        }
+
         /// Returns the version that answers unless another is asked for: the highest.
         Optional<Slot> newest() {
-            return slots.values().stream().max(Comparator.comparing(slot -> slot.model.version(), Shelf::compare));
+            return slots.values().stream().max(Comparator.comparing(slot -> slot.model.version(), Versions::compare));
         }
     }
 
     /// A version.
-    private static final class Slot {
-        private final ServedFile file;
-        private volatile Served model;
-        private ServedFile.State state;
-        /// The state of a file that was refused, and whether that was logged.
-        private ServedFile.@Nullable State refused;
-        private boolean said;
+    ///
+    /// @param state the state of the file when it was read
+    private record Slot(ServedFile file, Served model, ServedFile.State state) {
+    }
 
-        private Slot(ServedFile file, ServedFile.Loaded loaded) {
-            this.file = file;
-            this.model = loaded.model();
-            this.state = loaded.state();
-        }
+    /// A file that was refused.
+    ///
+    /// @param state its state then
+    /// @param said  whether that was logged
+    private record Refused(ServedFile.State state, boolean said) {
     }
 
     /// @param words returns the reason why a model was refused
@@ -83,7 +80,7 @@ public final class Shelf implements AutoCloseable {
         List<ServedFile> files = new ArrayList<>();
         for (Path path : paths) {
             boolean folder = Files.isDirectory(path);
-            String name = name(path);
+            String name = ServedFile.name(path);
             Place earlier = places.get(name);
             if (earlier != null) {
                 throw new ArgumentException("models", earlier.path + " and " + path + " are both the model "
@@ -91,10 +88,10 @@ public final class Shelf implements AutoCloseable {
             }
             Place place = new Place(name, path, folder, new ConcurrentHashMap<>());
             places.put(name, place);
-            List<ServedFile> own = files(place);
+            List<ServedFile> own = place.files();
             if (own.isEmpty()) {
                 throw new ArgumentException("models",
-                        "the folder " + path + " has no models, which end in " + SUFFIX
+                        "the folder " + path + " has no models, which end in " + ServedFile.SUFFIX
                                 + "; name a folder of versions");
             }
             files.addAll(own);
@@ -117,60 +114,10 @@ public final class Shelf implements AutoCloseable {
         }
     }
 
-    /// Returns the name of the model of a file or folder.
-    private static String name(Path path) {
-        Path last = path.toAbsolutePath().normalize().getFileName();
-        String name = last == null ? "" : last.toString();
-        String word = name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
-        if (word.isEmpty() || word.equals(".") || word.equals("..")) {
-            throw new ArgumentException("models",
-                    path + " gives the model no name; rename it, for example to model" + SUFFIX);
-        }
-        return word;
-    }
-
-    private static List<ServedFile> files(Place place) throws IOException {
-        if (!place.folder) {
-            return List.of(new ServedFile(place.path, place.name, ""));
-        }
-        try (Stream<Path> inside = Files.list(place.path)) {
-            return inside.filter(path -> path.toString().endsWith(SUFFIX) && Files.isRegularFile(path)).sorted()
-                    .map(path -> new ServedFile(path, place.name, name(path))).toList();
-        }
-    }
-
-    /// Compares versions: `10` is higher than `9`.
-    private static int compare(String a, String b) {
-        String[] left = PARTS.split(a, -1);
-        String[] right = PARTS.split(b, -1);
-        for (int i = 0; i < Math.min(left.length, right.length); i++) {
-            boolean numbers = digits(left[i]) && digits(right[i]);
-            int order = numbers ? Integer.compare(stripped(left[i]).length(), stripped(right[i]).length()) : 0;
-            order = order != 0
-                    ? order
-                    : numbers
-                            ? stripped(left[i]).compareTo(stripped(right[i]))
-                            : left[i].compareTo(
-                                    right[i]);
-            if (order != 0) {
-                return order;
-            }
-        }
-        return left.length != right.length ? Integer.compare(left.length, right.length) : a.compareTo(b);
-    }
-
-    private static boolean digits(String word) {
-        return !word.isEmpty() && word.charAt(0) >= '0' && word.charAt(0) <= '9';
-    }
-
-    private static String stripped(String digits) {
-        return digits.replaceFirst("^0+(?=.)", "");
-    }
-
     private void put(ServedFile file, ServedFile.Loaded loaded) {
         Place place = places.get(file.name());
         if (place != null) {
-            place.slots.put(file.version(), new Slot(file, loaded));
+            place.slots.put(file.version(), new Slot(file, loaded.model(), loaded.state()));
             accepted(place, loaded.model());
         }
     }
@@ -236,7 +183,7 @@ public final class Shelf implements AutoCloseable {
         Place place = places.get(name);
         return place == null
                 ? List.of()
-                : place.slots.values().stream().map(slot -> slot.model.version()).sorted(Shelf::compare).toList();
+                : place.slots.values().stream().map(slot -> slot.model.version()).sorted(Versions::compare).toList();
     }
 
     private static String listed(List<String> names) {
@@ -249,9 +196,14 @@ public final class Shelf implements AutoCloseable {
     public void watch(long milliseconds) {
         watch = Thread.ofPlatform().daemon().name("model files").start(() -> {
             try {
+                String failure = "";
                 while (true) {
                     Thread.sleep(milliseconds);
-                    look();
+                    String before = failure;
+                    failure = look();
+                    if (!failure.isEmpty() && !failure.equals(before)) {
+                        log.accept(failure);
+                    }
                 }
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
@@ -260,82 +212,76 @@ public final class Shelf implements AutoCloseable {
     }
 
     /// Looks once for files that were replaced, added or deleted.
-    void look() {
-        for (Place place : places.values()) {
-            place.slots.values().forEach(slot -> look(place, slot));
-            if (place.folder) {
-                lookForVersions(place);
-            }
+    ///
+    /// @return a sentence on an error that ended the look; empty if there was none
+    private String look() {
+        try {
+            places.values().forEach(this::look);
+            return "";
+        } catch (RuntimeException | OutOfMemoryError e) {
+            return "the server could not look for new models, and tries again: " + words.apply(e);
         }
     }
 
-    private void look(Place place, Slot slot) {
-        ServedFile.State now;
+    private void look(Place place) {
+        List<ServedFile> files;
         try {
-            now = slot.file.state();
+            files = place.files();
         } catch (IOException _) {
-            // a deleted model goes on to answer, but a deleted version ends
-            if (place.folder && place.slots.size() > 1 && place.slots.remove(slot.file.version()) != null) {
+            // the folder is gone for now; what was loaded goes on to answer
+            return;
+        }
+        refused.keySet().removeIf(file -> file.name().equals(place.name) && !files.contains(file));
+        for (Slot slot : List.copyOf(place.slots.values())) {
+            if (!files.contains(slot.file) && place.slots.size() > 1) {
+                place.slots.remove(slot.file.version());
                 log.accept("model " + place.name + ": version " + slot.model.version() + " was deleted");
                 place.newest().ifPresent(newest -> metrics.drift(place.name, newest.model.drift()));
             }
-            return;
         }
-        if (now.equals(slot.state)) {
-            slot.refused = null;
-            return;
-        }
-        boolean again = now.equals(slot.refused);
-        if (again && slot.said) {
-            return;
-        }
+        files.forEach(file -> look(place, file));
+    }
+
+    private void look(Place place, ServedFile file) {
+        Slot slot = place.slots.get(file.version());
+        ServedFile.State now;
         try {
-            ServedFile.Loaded loaded = slot.file.load(batches, metrics.batches(place.name));
-            String before = slot.model.digest();
-            slot.model = loaded.model();
-            slot.state = loaded.state();
-            slot.refused = null;
-            accepted(place, loaded.model());
-            if (!before.equals(loaded.model().digest())) {
-                log.accept("model " + place.name + ": " + slot.file.path() + " was replaced; " + loaded.model().digest()
-                        + " answers instead of " + before);
+            now = file.state();
+        } catch (IOException _) {
+            // a deleted model goes on to answer
+            return;
+        }
+        if (slot != null && now.equals(slot.state)) {
+            refused.remove(file);
+            return;
+        }
+        Refused earlier = refused.get(file);
+        if (new Refused(now, true).equals(earlier)) {
+            return;
+        }
+        boolean again = new Refused(now, false).equals(earlier);
+        try {
+            ServedFile.Loaded loaded = file.load(batches, metrics.batches(place.name));
+            refused.remove(file);
+            put(file, loaded);
+            String digest = loaded.model().digest();
+            if (slot == null) {
+                log.accept("model " + place.name + ": version " + file.version() + " was added");
+            } else if (!slot.model.digest().equals(digest)) {
+                log.accept("model " + place.name + ": " + file.path() + " was replaced; " + digest
+                        + " answers instead of " + slot.model.digest());
             }
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
             // a file may still be written: it is refused for good when it is the same at the next look
+            refused.put(file, new Refused(now, again));
             if (again) {
                 metrics.loaded(place.name, false);
-                log.accept("model " + place.name + ": the new " + slot.file.path() + " is refused, and " + slot.model
-                        .digest() + " goes on to answer: " + words.apply(e));
+                log.accept("model " + place.name + ": " + (slot == null
+                        ? file.path() + " is refused: "
+                        : "the new " + file.path() + " is refused, and " + slot.model.digest()
+                                + " goes on to answer: ")
+                        + words.apply(e));
             }
-            slot.said = again;
-            slot.refused = now;
-        }
-    }
-
-    private final Map<ServedFile, ServedFile.State> unusable = new ConcurrentHashMap<>();
-
-    private void lookForVersions(Place place) {
-        try {
-            for (ServedFile file : files(place)) {
-                if (place.slots.containsKey(file.version())) {
-                    continue;
-                }
-                ServedFile.State state = file.state();
-                if (state.equals(unusable.get(file))) {
-                    continue;
-                }
-                try {
-                    put(file, file.load(batches, metrics.batches(place.name)));
-                    unusable.remove(file);
-                    log.accept("model " + place.name + ": version " + file.version() + " was added");
-                } catch (IOException | RuntimeException | OutOfMemoryError e) {
-                    unusable.put(file, state);
-                    metrics.loaded(place.name, false);
-                    log.accept("model " + place.name + ": " + file.path() + " is refused: " + words.apply(e));
-                }
-            }
-        } catch (IOException _) {
-            // the folder is gone for now; what was loaded goes on to answer
         }
     }
 

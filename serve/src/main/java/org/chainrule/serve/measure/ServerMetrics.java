@@ -25,7 +25,7 @@ public final class ServerMetrics {
     private final Family<Histogram> batches = new Family<>("chainrule_batch_rows", "histogram",
             "Rows that the network predicted at once.", List.of("model"), () -> new Histogram(ROWS));
     private final Family<Counter> errors = new Family<>("chainrule_errors_total", "counter",
-            "Requests that were refused, by kind.", List.of("kind"), Counter::new);
+            "Requests that were refused, or whose clients left, by kind.", List.of("kind"), Counter::new);
     private final Family<Counter> loads = new Family<>("chainrule_model_loads_total", "counter",
             "Files that were loaded (accepted) or refused.", List.of("model", "result"), Counter::new);
     private final Map<String, Drift> drifts = new ConcurrentHashMap<>();
@@ -44,6 +44,7 @@ public final class ServerMetrics {
     ///
     /// @param door  the name of the door
     /// @param model the name of a model that exists; empty if there is none
+    /// @param status the status of its answer; 499 if the client left before
     /// @param nanos the time it took
     /// @param count the number of rows that were predicted
     public void request(String door, String model, int status, long nanos, int count) {
@@ -105,7 +106,7 @@ public final class ServerMetrics {
     private void drift(StringBuilder out) {
         List<String> columns = List.of("model", "column");
         Family<Drift.Gauge> seen = new Family<>("chainrule_input_rows_total", "counter",
-                "Rows that were read for a model since it was loaded.", List.of("model"), Drift.Gauge::new);
+                "Rows that were predicted by a model since it was loaded.", List.of("model"), Drift.Gauge::new);
         Family<Drift.Gauge> missing = new Family<>("chainrule_input_missing_total", "counter",
                 "Missing values of a column.", columns, Drift.Gauge::new);
         Family<Drift.Gauge> novel = new Family<>("chainrule_input_novel_total", "counter",

@@ -1,12 +1,19 @@
 package org.chainrule.serve.web;
 
+import io.helidon.common.buffers.DataReader.IncorrectNewLineException;
+import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.RequestException;
+import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -14,8 +21,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.chainrule.error.Quote;
+import org.jspecify.annotations.Nullable;
 
 /// A request as the doors see it.
 public final class Call {
@@ -27,30 +36,35 @@ public final class Call {
     private final String path;
     private final List<String> segments;
     private final Deadlines deadlines;
+    private final Runnable work;
     private final Runnable large;
 
     /// Creates a call.
     ///
-    /// @param large runs once before the request needs much memory; it may refuse the request
-    /// @throws Problem if the path is not well-formed
-    public Call(ServerRequest request, Limits limits, Deadlines deadlines, Runnable large) {
+    /// @param work  runs once the body is complete or known to be long; it may refuse the request
+    /// @param large runs before the request needs much memory; it may refuse the request
+    public Call(ServerRequest request, Limits limits, Deadlines deadlines, Runnable work, Runnable large) {
         this.request = request;
         this.limits = limits;
         this.deadlines = deadlines;
+        this.work = work;
         this.large = large;
         this.path = request.path().rawPath();
-        this.segments = Stream.of(path.split("/", -1)).skip(1).map(Call::decoded).toList();
+        this.segments = path.startsWith("/")
+                ? Stream.of(path.split("/", -1)).skip(1).map(Call::decoded).toList()
+                : List.of();
     }
 
+    /// Returns a name as a part of a path.
+    public static String encoded(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /// Helidon has refused a `%` without two hexadecimal digits.
     private static String decoded(String segment) {
-        if (segment.indexOf('%') < 0) {
-            return segment;
-        }
-        try {
-            return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException _) {
-            throw new Problem(Problem.Kind.REQUEST, "The address has a % without two hexadecimal digits.");
-        }
+        return segment.indexOf('%') < 0
+                ? segment
+                : URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     /// Returns the method, such as GET.
@@ -63,14 +77,9 @@ public final class Call {
         return path;
     }
 
-    /// Returns the parts of the path between slashes.
+    /// Returns the parts of the path between slashes, at least one; none if the path does not begin with a slash.
     public List<String> segments() {
         return segments;
-    }
-
-    /// Returns the address of the client.
-    public String client() {
-        return request.remotePeer().host();
     }
 
     /// Returns a header; empty if it is missing.
@@ -125,7 +134,7 @@ public final class Call {
             while (System.nanoTime() - end < 0 && in.read(part) >= 0) {
                 // what was read is dropped
             }
-        } catch (IOException | RuntimeException _) {
+        } catch (IOException | RuntimeException | OutOfMemoryError _) {
             // the connection is closed anyway
         } finally {
             deadlines.end();
@@ -144,28 +153,70 @@ public final class Call {
 
     /// Reads the body.
     ///
-    /// @throws Problem if it is too large or takes too long
+    /// @throws Problem if it is too large, or is not sent as HTTP asks
+    /// @throws Late if it takes too long
+    /// @throws Gone if the client leaves
     public byte[] body() {
         long length = length();
         if (length > limits.bodyBytes()) {
             throw tooLarge();
         }
-        if (!request.content().hasEntity()) {
-            return new byte[0];
+        byte[] body = request.content().hasEntity()
+                ? inTime(new Problem(Problem.Kind.SLOW, "The body did not arrive within " + limits.bodyTime().toMillis()
+                        + " milliseconds, the limit of this server; send fewer rows at once."), () -> read(length))
+                : new byte[0];
+        work.run();
+        return body;
+    }
+
+    /// Sends the answer.
+    ///
+    /// @param closes whether the connection ends with it
+    /// @throws Late if the client does not take it in time
+    /// @throws Gone if the client has left
+    public void answer(ServerResponse response, Reply reply, boolean closes) {
+        response.status(Status.create(reply.status())).header(reply.type().equals(Reply.JSON)
+                ? HeaderValues.CONTENT_TYPE_JSON
+                : HeaderValues.create(HeaderNames.CONTENT_TYPE, reply.type()));
+        reply.headers().forEach(response::header);
+        if (closes) {
+            response.header(HeaderValues.CONNECTION_CLOSE);
         }
-        deadlines.begin(limits.bodyTime(), new Problem(Problem.Kind.SLOW, "The body did not arrive within "
-                + limits.bodyTime().toMillis() + " milliseconds, the limit of this server; send fewer rows at once."));
+        inTime(null, () -> {
+            if (method().equals("HEAD")) {
+                response.send();
+            } else {
+                response.send(reply.body());
+            }
+            return true;
+        });
+    }
+
+    /// Reads or writes within the limit of time.
+    ///
+    /// @param late what is answered if that takes too long; null if nothing is
+    private <T> T inTime(@Nullable Problem late, Supplier<T> exchange) {
+        deadlines.begin(limits.bodyTime(), late);
+        @Nullable
+        T result = null;
+        @Nullable
+        RuntimeException left = null;
         boolean inTime;
-        byte[] body;
         try {
-            body = read(length);
+            result = exchange.get();
+        } catch (UncheckedIOException | CloseConnectionException
+                | InsufficientDataAvailableException e) {
+            left = e;
         } finally {
             inTime = deadlines.end();
         }
         if (!inTime) {
-            throw new CloseConnectionException("The body was late");
+            throw new Late();
         }
-        return body;
+        if (result == null) {
+            throw new Gone(left);
+        }
+        return result;
     }
 
     private byte[] read(long length) {
@@ -184,12 +235,20 @@ public final class Call {
                     throw tooLarge();
                 }
                 if (size == bytes.length) {
+                    work.run();
                     if (size >= MANY_BYTES) {
                         large.run();
                     }
                     bytes = Arrays.copyOf(bytes, (int) Math.min(limits.bodyBytes() + 1, 2L * size));
                 }
             }
+        } catch (RequestException | NumberFormatException | IncorrectNewLineException e) {
+            // a chunk that is longer than the site reads, or is no chunk
+            throw e instanceof RequestException refused && refused.status().code() == Problem.Kind.LARGE.status()
+                    ? tooLarge()
+                    : new Problem(Problem.Kind.REQUEST,
+                            "The body is not in chunks as HTTP/1.1 has them; each begins with "
+                                    + "its length in hexadecimal digits.");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

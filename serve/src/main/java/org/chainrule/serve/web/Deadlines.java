@@ -11,67 +11,107 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Ends requests that arrive too slowly, such as one byte now and then. A request whose headers are late is cut off. One
-/// whose body is late is answered first: the thread that reads the body cannot do that while it waits.
+/// Ends requests that arrive too slowly, such as one byte now and then, and answers that are taken too slowly. A request
+/// whose headers are late is cut off. One whose body is late is answered first: the thread that reads the body cannot do that
+/// while it waits. It also ends requests of which Helidon holds more bytes than the limit: it holds a line whole, and the line
+/// before a chunk may be of any length.
 public final class Deadlines implements Http1ConnectionListener, AutoCloseable {
     private static final long PERIOD = 100;
+    /// How long the answer to a late body may take.
+    private static final Duration ANSWER = Duration.ofSeconds(1);
 
-    private final Map<Thread, Reading> readings = new ConcurrentHashMap<>();
-    private final Duration headerTime;
+    private final Map<Thread, Exchange> exchanges = new ConcurrentHashMap<>();
+    private final Limits limits;
     private final Thread watch;
 
-    /// What the thread of a connection reads.
-    private static final class Reading {
+    /// What the thread of a connection reads or writes.
+    private static final class Exchange {
         private final ConnectionContext connection;
         // all guarded by this
-        private boolean reads;
+        private boolean runs;
         private boolean late;
         private long end;
-        private String answer = "";
+        private @Nullable Problem answer;
+        private @Nullable Thread answering;
 
-        private Reading(ConnectionContext connection) {
+        private Exchange(ConnectionContext connection) {
             this.connection = connection;
         }
 
-        private synchronized void begin(Duration time, String lateAnswer) {
-            reads = true;
+        private synchronized void begin(Duration time, @Nullable Problem lateAnswer) {
+            runs = true;
             end = System.nanoTime() + time.toNanos();
             answer = lateAnswer;
         }
 
-        /// Returns whether it ended in time.
-        private synchronized boolean end() {
-            reads = false;
-            return !late;
+        /// Returns whether it ended in time. If it is being answered, this waits for that.
+        private boolean end() {
+            Thread other;
+            synchronized (this) {
+                runs = false;
+                if (!late) {
+                    return true;
+                }
+                other = answering;
+            }
+            if (other != null) {
+                try {
+                    other.join(ANSWER);
+                } catch (InterruptedException _) {
+                    // the answer was written: the interrupt closes the connection, which ends here anyway
+                    Thread.currentThread().interrupt();
+                }
+            }
+            return false;
         }
 
-        private synchronized void check(Thread thread, long now) {
-            if (!reads || late || now - end < 0) {
+        private synchronized void check(Thread thread, long now, long mostHeld) {
+            if (!runs) {
                 return;
             }
-            late = true;
-            try {
-                if (!answer.isEmpty()) {
-                    connection.dataWriter().writeNow(
-                            BufferData.create(answer.getBytes(StandardCharsets.UTF_8)));
-                }
-            } catch (RuntimeException _) {
-                // the client has gone
+            // an interrupt closes the socket that the thread reads from or writes to
+            if (connection.dataReader().available() > mostHeld) {
+                thread.interrupt();
+                return;
             }
-            // an interrupt closes the socket that the thread reads from
-            thread.interrupt();
+            if (now - end < 0) {
+                return;
+            }
+            if (!late && answer != null) {
+                late = true;
+                byte[] bytes = text(answer);
+                // a thread of its own, because a client that takes no answer must not hold up the others
+                answering = Thread.ofVirtual().name("late answer").start(() -> {
+                    try {
+                        connection.dataWriter().writeNow(BufferData.create(bytes));
+                    } catch (RuntimeException _) {
+                        // the client has gone
+                    }
+                    thread.interrupt();
+                });
+            } else if (!late || now - end > ANSWER.toNanos()) {
+                late = true;
+                thread.interrupt();
+            }
         }
     }
 
-    /// @param headerTime how long headers may take
-    public Deadlines(Duration headerTime) {
-        this.headerTime = headerTime;
+    private static byte[] text(Problem problem) {
+        byte[] body = problem.json();
+        String head = "HTTP/1.1 " + problem.kind().status() + " Request Timeout\r\nConnection: close\r\nContent-Type: "
+                + Reply.JSON + "\r\nContent-Length: " + body.length + "\r\n\r\n";
+        return (head + new String(body, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// @param limits how long headers may take, and how many bytes may be held
+    public Deadlines(Limits limits) {
+        this.limits = limits;
         this.watch = Thread.ofVirtual().name("deadlines").start(this::watch);
     }
 
     @Override
     public void prologue(ConnectionContext ctx, HttpPrologue prologue) {
-        readings.computeIfAbsent(Thread.currentThread(), _ -> new Reading(ctx)).begin(headerTime, "");
+        exchanges.computeIfAbsent(Thread.currentThread(), _ -> new Exchange(ctx)).begin(limits.headerTime(), null);
     }
 
     @Override
@@ -79,28 +119,22 @@ public final class Deadlines implements Http1ConnectionListener, AutoCloseable {
         end();
     }
 
-    /// Begins to read a body on the thread of a connection.
+    /// Begins to read a body, or to write an answer, on the thread of a connection.
     ///
     /// @param problem what is answered if it is late; null if nothing is
     void begin(Duration time, @Nullable Problem problem) {
-        Reading reading = readings.get(Thread.currentThread());
-        if (reading != null) {
-            reading.begin(time, problem == null ? "" : answer(problem));
+        Exchange exchange = exchanges.get(Thread.currentThread());
+        if (exchange != null) {
+            exchange.begin(time, problem);
         }
     }
 
-    /// Ends to read on the thread of a connection.
+    /// Ends to read or write on the thread of a connection.
     ///
     /// @return whether it ended in time; otherwise the connection is closed
     boolean end() {
-        Reading reading = readings.get(Thread.currentThread());
-        return reading == null || reading.end();
-    }
-
-    private static String answer(Problem problem) {
-        String body = "{\"error\":\"" + problem.sentence() + "\"}";
-        return "HTTP/1.1 " + problem.kind().status() + " Request Timeout\r\nConnection: close\r\nContent-Type: "
-                + Reply.JSON + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+        Exchange exchange = exchanges.get(Thread.currentThread());
+        return exchange == null || exchange.end();
     }
 
     private void watch() {
@@ -108,11 +142,11 @@ public final class Deadlines implements Http1ConnectionListener, AutoCloseable {
             while (true) {
                 Thread.sleep(PERIOD);
                 long now = System.nanoTime();
-                readings.forEach((thread, reading) -> {
+                exchanges.forEach((thread, exchange) -> {
                     if (thread.isAlive()) {
-                        reading.check(thread, now);
+                        exchange.check(thread, now, limits.heldBytes());
                     } else {
-                        readings.remove(thread);
+                        exchanges.remove(thread);
                     }
                 });
             }

@@ -12,7 +12,7 @@ import java.util.Map;
 /// is told to enforce it.
 public final class PageFiles implements HttpService {
     private static final Map<String, String> TYPES = Map.of("html", "text/html; charset=utf-8", "js",
-            "text/javascript; charset=utf-8", "css", "text/css; charset=utf-8", "svg", "image/svg+xml");
+            "text/javascript; charset=utf-8", "css", "text/css; charset=utf-8");
     private static final String POLICY = "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'";
     private static final Map<String, String> HEADERS = Map.of("Cache-Control", "no-cache", "Content-Security-Policy",
             POLICY, "X-Content-Type-Options", "nosniff");
@@ -29,13 +29,14 @@ public final class PageFiles implements HttpService {
 
     @Override
     public void routing(HttpRules rules) {
-        names.forEach((path, name) -> {
-            Reply reply = reply(beside, name);
-            rules.get(path, (_, response) -> {
-                response.header(HeaderNames.CONTENT_TYPE, reply.type());
-                reply.headers().forEach(response::header);
-                response.send(reply.body());
-            });
+        names.forEach((path, name) -> route(rules, path, reply(beside, name)));
+    }
+
+    static void route(HttpRules rules, String path, Reply reply) {
+        rules.get(path, (_, response) -> {
+            response.header(HeaderNames.CONTENT_TYPE, reply.type());
+            reply.headers().forEach(response::header);
+            response.send(reply.body());
         });
     }
 
@@ -44,8 +45,12 @@ public final class PageFiles implements HttpService {
     /// @param beside the class beside which the file is
     /// @param name   the name of its resource, such as "play.html"
     public static Reply reply(Class<?> beside, String name) {
+        return reply(name, content(beside, name));
+    }
+
+    static Reply reply(String name, byte[] content) {
         String type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
-        return new Reply(200, type, content(beside, name), HEADERS, 0);
+        return new Reply(200, type, content, HEADERS, 0);
     }
 
     private static byte[] content(Class<?> beside, String name) {

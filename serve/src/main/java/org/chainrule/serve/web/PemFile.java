@@ -6,14 +6,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.PSSParameterSpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -26,6 +32,8 @@ import javax.net.ssl.SSLContext;
 public final class PemFile {
     private static final Pattern BLOCK = Pattern
             .compile("-----BEGIN ([A-Z0-9 ]+)-----\\s*([A-Za-z0-9+/=\\s]*?)\\s*-----END \\1-----");
+    private static final PSSParameterSpec PSS = new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32,
+            PSSParameterSpec.TRAILER_FIELD_BC);
     private static final String CONVERT = "; convert it with: openssl pkcs8 -topk8 -nocrypt -in OLD -out NEW";
 
     private PemFile() {
@@ -57,8 +65,12 @@ public final class PemFile {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
             char[] password = new char[0];
-            store.setKeyEntry("site", key(file, key, chain.getFirst().getPublicKey()), password,
-                    chain.toArray(Certificate[]::new));
+            PublicKey certified = chain.getFirst().getPublicKey();
+            PrivateKey secret = key(file, key, certified);
+            if (!belongs(secret, certified)) {
+                throw new KeyStoreException("the key is not that of the first certificate");
+            }
+            store.setKeyEntry("site", secret, password, chain.toArray(Certificate[]::new));
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(store, password);
             SSLContext context = SSLContext.getInstance("TLS");
@@ -91,6 +103,32 @@ public final class PemFile {
         } catch (GeneralSecurityException e) {
             throw new IOException(file + " has a private key that is damaged, or of another kind than its certificate",
                     e);
+        }
+    }
+
+    /// Returns whether what a key signs is verified by another.
+    private static boolean belongs(PrivateKey key, PublicKey certified) throws GeneralSecurityException {
+        Signature signature = Signature.getInstance(switch (key.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            case "DSA" -> "SHA256withDSA";
+            // EdDSA and RSASSA-PSS have the names of their keys
+            default -> key.getAlgorithm();
+        });
+        if (key.getAlgorithm().equals("RSASSA-PSS")) {
+            signature.setParameter(PSS);
+        }
+        byte[] text = {1, 2, 3};
+        signature.initSign(key);
+        signature.update(text);
+        byte[] signed = signature.sign();
+        try {
+            signature.initVerify(certified);
+            signature.update(text);
+            return signature.verify(signed);
+        } catch (InvalidKeyException | SignatureException _) {
+            // of another curve
+            return false;
         }
     }
 }

@@ -1,11 +1,18 @@
 package org.chainrule.serve.web;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.chainrule.error.ArgumentException;
 import org.chainrule.error.Quote;
+import org.chainrule.io.Json;
 
 /// A request that cannot be answered, with the sentence that its sender reads.
 public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    /// How messages about values to predict begin.
+    private static final String METHOD = "predict: ";
 
     private final Kind kind;
     private final String allow;
@@ -24,7 +31,7 @@ public final class Problem extends RuntimeException {
         ADDRESS(404, "address"),
         /// The address has another method.
         METHOD(405, "method"),
-        /// The body took too long.
+        /// The body, or taking the answer, took too long.
         SLOW(408, "slow"),
         /// The body is too large.
         LARGE(413, "large"),
@@ -75,6 +82,18 @@ public final class Problem extends RuntimeException {
                 + ", not " + Quote.clip(method) + ".", String.join(", ", allowed));
     }
 
+    /// Returns the problem of a refused argument.
+    public static Problem of(Kind kind, ArgumentException refused) {
+        String sentence = reason(refused);
+        return new Problem(kind, sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1) + ".");
+    }
+
+    /// Returns why an argument is refused: its message without the name of the method, as a part of a sentence.
+    public static String reason(ArgumentException refused) {
+        String message = String.valueOf(refused.getMessage());
+        return message.startsWith(METHOD) ? message.substring(METHOD.length()) : message;
+    }
+
     /// Returns the kind.
     public Kind kind() {
         return kind;
@@ -88,5 +107,10 @@ public final class Problem extends RuntimeException {
     /// Returns the sentence.
     public String sentence() {
         return String.valueOf(getMessage());
+    }
+
+    /// Returns the body of the answer.
+    public byte[] json() {
+        return Json.write(Map.of("error", sentence())).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,18 +1,17 @@
 package org.chainrule.serve.web;
 
-import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.util.List;
 import org.chainrule.tabular.chart.Palette;
 
 /// The parts of pages that all pages share, below `/web`: the palette and the style of the reports, charts, and the drawing
 /// of a network.
 public final class SharedFiles implements HttpService {
-    private final PageFiles files = new PageFiles(SharedFiles.class, Map.of("/web/page.css", "page.css",
-            "/web/color.js", "color.js", "/web/chart.js", "chart.js", "/web/network.js", "network.js", "/web/dom.js",
-            "dom.js", "/web/uplot.js", "uplot.js", "/web/uplot.css", "uplot.css"));
+    private static final String PALETTE = "palette.css";
+    private static final List<String> NAMES = List.of(PALETTE, "page.css", "color.js", "chart.js", "network.js",
+            "dom.js", "uplot.js", "uplot.css");
 
     private SharedFiles() {
     }
@@ -22,13 +21,17 @@ public final class SharedFiles implements HttpService {
         return new SharedFiles();
     }
 
+    /// Returns a shared file.
+    ///
+    /// @param name its name, such as "page.css"
+    public static Reply reply(String name) {
+        return name.equals(PALETTE)
+                ? PageFiles.reply(name, Palette.sheet().getBytes(StandardCharsets.UTF_8))
+                : PageFiles.reply(SharedFiles.class, name);
+    }
+
     @Override
     public void routing(HttpRules rules) {
-        files.routing(rules);
-        byte[] palette = Palette.sheet().getBytes(StandardCharsets.UTF_8);
-        rules.get("/web/palette.css", (_, response) -> response
-                .header(HeaderNames.CONTENT_TYPE, "text/css; charset=utf-8")
-                .header(HeaderNames.CACHE_CONTROL, "no-cache")
-                .send(palette));
+        NAMES.forEach(name -> PageFiles.route(rules, "/web/" + name, reply(name)));
     }
 }

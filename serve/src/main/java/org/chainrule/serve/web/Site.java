@@ -17,11 +17,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +30,7 @@ public final class Site implements AutoCloseable {
     /// How long requests that run when the site closes may take.
     private static final Duration GRACE = Duration.ofSeconds(4);
     private static final Duration SWEEP = Duration.ofSeconds(1);
+    private static final Pattern WRONG_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
     /// Kept, because its level is lost with it.
     private static final Logger HELIDON = Logger.getLogger("io.helidon");
 
@@ -51,7 +52,7 @@ public final class Site implements AutoCloseable {
     /// @param port the port; 0 takes a free one
     /// @throws IOException if the port is taken or the address is not of this machine
     public static Site start(String host, int port, Consumer<HttpRouting.Builder> routes) throws IOException {
-        return start(host, port, Limits.USUAL, new Deadlines(Limits.USUAL.headerTime()), null, routes, () -> {
+        return start(host, port, Limits.USUAL, new Deadlines(Limits.USUAL), null, routes, () -> {
         });
     }
 
@@ -78,12 +79,14 @@ public final class Site implements AutoCloseable {
         try {
             InetAddress address = InetAddress.getByName(host);
             WebServerConfig.Builder builder = WebServer.builder().address(address).port(port)
-                    .shutdownHook(false).shutdownGracePeriod(GRACE).maxTcpConnections(limits.connections())
+                    // a chunk of a body is held as a whole before Call sees how long it is
+                    .maxPayloadSize(limits.heldBytes()).shutdownHook(false).shutdownGracePeriod(GRACE)
+                    .maxTcpConnections(limits.connections())
                     .idleConnectionTimeout(limits.idleTime()).idleConnectionPeriod(SWEEP)
                     .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
                     .protocolsDiscoverServices(false)
-                    .addProtocol(Http1Config.builder().maxHeadersSize(Limits.HEADER_BYTES).addReceiveListener(deadlines)
-                            .build())
+                    .addProtocol(Http1Config.builder().maxPrologueLength(Limits.HEADER_BYTES)
+                            .maxHeadersSize(Limits.HEADER_BYTES).addReceiveListener(deadlines).build())
                     .directHandlers(problems()).routing(routes);
             if (tls != null) {
                 builder.tls(Tls.builder().sslContext(tls).build());
@@ -109,26 +112,48 @@ public final class Site implements AutoCloseable {
         }
     }
 
-    /// Returns what answers requests that are no HTTP.
+    /// Returns what answers requests that Helidon refuses.
     private static DirectHandlers problems() {
         DirectHandlers.Builder all = DirectHandlers.builder();
         for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
-            all.addHandler(type, (_, _, status, headers, _) -> problem(status, headers));
+            all.addHandler(type, (request, _, status, headers, _) -> refused(request, status, headers));
         }
         return all.build();
     }
 
-    private static DirectHandler.TransportResponse problem(Status status, ServerResponseHeaders headers) {
-        String sentence = switch (status.code()) {
-            case 413 -> "The body is larger than the limit of this server.";
-            case 404 -> "There is nothing at this address.";
-            case 500 -> "The server failed to answer; its operator should report this.";
-            default -> "The request is not valid HTTP/1.1, or its first line and headers have more than "
-                    + Limits.HEADER_BYTES + " bytes.";
-        };
+    private static DirectHandler.TransportResponse refused(DirectHandler.TransportRequest request, Status status,
+            ServerResponseHeaders headers) {
+        Problem problem = problem(request, status);
+        boolean type = problem.kind() == Problem.Kind.TYPE;
         headers.set(HeaderNames.CONTENT_TYPE, Reply.JSON);
-        return DirectHandler.TransportResponse.builder().status(status).headers(headers).keepAlive(false)
-                .entity(("{\"error\":\"" + sentence + "\"}").getBytes(StandardCharsets.UTF_8)).build();
+        return DirectHandler.TransportResponse.builder()
+                .status(type ? Status.UNSUPPORTED_MEDIA_TYPE_415 : status).headers(headers).keepAlive(false)
+                .entity(problem.json()).build();
+    }
+
+    private static Problem problem(DirectHandler.TransportRequest request, Status status) {
+        return switch (status.code()) {
+            case 404 -> new Problem(Problem.Kind.ADDRESS, "There is nothing at this address.");
+            case 413 -> new Problem(Problem.Kind.LARGE, "The body is larger than the limit of this server.");
+            case 414 -> new Problem(Problem.Kind.REQUEST, "The first line of the request has more than "
+                    + Limits.HEADER_BYTES + " bytes; send a shorter address.");
+            case 500 -> new Problem(Problem.Kind.INTERNAL,
+                    "The server failed to answer; its operator should report this.");
+            case 501 -> new Problem(Problem.Kind.REQUEST,
+                    "The body has a transfer encoding other than chunked; send it without.");
+            case 505 -> new Problem(Problem.Kind.REQUEST, "The request is in HTTP/1.0; send it in HTTP/1.1.");
+            default -> bad(request);
+        };
+    }
+
+    private static Problem bad(DirectHandler.TransportRequest request) {
+        if (request.headers().contains(HeaderNames.CONTENT_ENCODING)) {
+            return new Problem(Problem.Kind.TYPE, "The body is compressed; send it without Content-Encoding.");
+        }
+        return new Problem(Problem.Kind.REQUEST, WRONG_ESCAPE.matcher(request.path()).find()
+                ? "The address has a % without two hexadecimal digits."
+                : "The request is not valid HTTP/1.1, its address has characters that must be escaped, or its headers have "
+                        + "more than " + Limits.HEADER_BYTES + " bytes.");
     }
 
     /// The address of the site, with a slash at its end.

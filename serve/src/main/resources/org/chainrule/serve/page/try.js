@@ -1,166 +1,176 @@
 // The page on which a person tries the models of a server. It makes a field for each column of the chosen model.
 
-const at = id => document.getElementById(id);
-const make = (tag, text = "", more = {}) => Object.assign(document.createElement(tag), { textContent: text }, more);
+import { brief, byId, el, show } from './web/dom.js';
+
 let models = [];
 let model;
-let token = "";
+let token = '';
 
 async function ask(path, body) {
   const headers = {};
-  if (token) headers.Authorization = "Bearer " + token;
-  if (body !== undefined) headers["Content-Type"] = "application/json";
-  const response = await fetch(path, { method: body === undefined ? "GET" : "POST", headers, body });
+  if (token) headers.Authorization = 'Bearer ' + token;
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  const response = await fetch(path, { method: body === undefined ? 'GET' : 'POST', headers, body });
   const answer = await response.json();
-  if (response.status === 401) at("token-form").hidden = false;
+  if (response.status === 401) byId('token-form').hidden = false;
   if (!response.ok) throw new Error(answer.error);
   return answer;
 }
 
 function note(text, wrong = false) {
-  at("note").textContent = text;
-  at("note").className = wrong ? "wrong" : "";
+  byId('note').textContent = text;
+  byId('note').className = wrong ? 'wrong' : '';
 }
 
 async function load() {
   try {
-    models = (await ask("models")).models;
+    models = (await ask('models')).models;
   } catch (error) {
     note(error.message, true);
     return;
   }
-  at("token-form").hidden = true;
-  at("model").replaceChildren(...models.map(each => make("option", each.name, { value: each.name })));
+  byId('token-form').hidden = true;
+  show(byId('model'), models.map(each => el('option', { value: each.name }, each.name)));
   const wanted = decodeURIComponent(location.hash.slice(1));
-  if (models.some(each => each.name === wanted)) at("model").value = wanted;
+  if (models.some(each => each.name === wanted)) byId('model').value = wanted;
   choose();
 }
 
 function choose() {
-  model = models.find(each => each.name === at("model").value);
-  at("fields").replaceChildren(...model.columns.map(field));
-  at("row").hidden = false;
-  at("answer").hidden = true;
-  note("Predicts " + model.targets.map(each => each.column).join(", ") + " from " + model.columns.length
-    + (model.columns.length === 1 ? " column." : " columns."));
+  model = models.find(each => each.name === byId('model').value);
+  show(byId('fields'), model.columns.map(field));
+  byId('row').hidden = false;
+  byId('answer').hidden = true;
+  note('Predicts ' + model.targets.map(each => each.column).join(', ') + ' from ' + model.columns.length
+    + (model.columns.length === 1 ? ' column.' : ' columns.'));
 }
 
 function field(column, number) {
-  const box = make("div");
-  const id = "field" + number;
-  const label = make("label", column.column, { htmlFor: id });
+  const id = 'field' + number;
+  const hint = column.range ? 'in training ' + column.range
+    : column.kind === 'list' ? 'items separated by semicolons' : '';
+  const shared = { id, 'aria-describedby': hint ? id + '-hint' : null };
   let input;
-  if (column.kind === "category" && column.values) {
-    input = make("select", "", { id });
-    input.append(make("option", "", { value: "" }),
-      ...column.values.map(value => make("option", value, { value })));
+  if (column.kind === 'category' && column.values) {
+    input = el('select', shared, ['', ...column.values].map(value => el('option', { value }, value)));
     input.value = String(column.example);
-  } else if (column.kind === "text") {
-    input = make("textarea", String(column.example), { id, rows: 3 });
+  } else if (column.kind === 'text') {
+    input = el('textarea', { ...shared, rows: 3 }, String(column.example));
   } else {
-    input = make("input", "", { id, value: [].concat(column.example).join(";") });
-    if (column.kind === "number") input.inputMode = "decimal";
+    input = el('input', { ...shared, type: 'text', value: [].concat(column.example).join(';'),
+      inputmode: column.kind === 'number' ? 'decimal' : null });
   }
-  input.dataset.column = column.column;
-  box.append(label, input);
-  const hint = column.range ? "in training " + column.range
-    : column.kind === "list" ? "items separated by semicolons" : "";
-  if (hint) {
-    box.append(make("small", hint, { id: id + "-hint" }));
-    input.setAttribute("aria-describedby", id + "-hint");
-  }
-  return box;
+  return el('div', {}, el('label', { for: id }, column.column), input,
+    hint ? el('small', { id: id + '-hint' }, hint) : null);
 }
 
 // A number keeps its text: what the person typed is what the server reads.
 function body() {
   const parts = model.columns.map((column, number) => {
-    const text = at("field" + number).value.trim();
+    const text = byId('field' + number).value.trim();
     const plain = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(text);
-    const value = text === "" ? "null"
-      : column.kind === "number" && plain ? text
-      : column.kind === "list" ? JSON.stringify(text.split(";").map(item => item.trim())) : JSON.stringify(text);
-    return JSON.stringify(column.column) + ": " + value;
+    const value = text === '' ? 'null'
+      : column.kind === 'number' && plain ? text
+      : column.kind === 'list' ? JSON.stringify(text.split(';').map(item => item.trim())) : JSON.stringify(text);
+    return JSON.stringify(column.column) + ': ' + value;
   });
-  return "{" + parts.join(", ") + "}";
+  return '{' + parts.join(', ') + '}';
+}
+
+function address(parameters) {
+  const query = parameters.filter(Boolean).join('&');
+  return 'models/' + encodeURIComponent(model.name) + '/predict' + (query ? '?' + query : '');
 }
 
 async function predict() {
-  const classes = model.targets.some(each => each.kind !== "number");
-  const means = model.targets.length === 1 && model.targets[0].kind === "number";
-  const query = [classes ? "proba" : "", at("explain").checked ? "explain" : ""].filter(Boolean).join("&");
-  const path = "models/" + encodeURIComponent(model.name) + "/predict" + (query ? "?" + query : "");
+  const classes = model.targets.some(each => each.kind !== 'number');
+  const numbers = model.targets.some(each => each.kind === 'number');
+  const parameters = [classes && 'proba', byId('explain').checked && 'explain'];
   const sent = body();
-  at("answer").hidden = true;
+  byId('answer').hidden = true;
   try {
+    let path = address(parameters);
     const begun = performance.now();
     let answer = await ask(path, sent);
     const took = performance.now() - begun;
-    if (means && !answer.quantiles) answer = await interval(path, query, sent, answer);
-    note("Answered in " + took.toFixed(1) + " ms.");
-    show(answer, path, sent);
+    if (numbers && !answer.quantiles) {
+      // not every model has intervals; then the numbers alone are shown
+      const wider = address([...parameters, 'interval']);
+      await ask(wider, sent).then(more => {
+        answer = more;
+        path = wider;
+      }, () => {});
+    }
+    note('Answered in ' + took.toFixed(1) + ' ms.');
+    present(answer, path, sent);
   } catch (error) {
     note(error.message, true);
   }
 }
 
-// Not every model has intervals; then the number alone is shown.
-async function interval(path, query, sent, plain) {
-  try {
-    return await ask(path + (query ? "&" : "?") + "interval", sent);
-  } catch {
-    return plain;
-  }
+/** Returns pairs of a target and its part of an answer; the target is empty if the answer has only one. */
+function byTarget(part) {
+  if (part === undefined) return [];
+  return model.targets.length > 1 ? Object.entries(part) : [['', part]];
 }
 
-function show(answer, path, sent) {
-  const value = answer.prediction;
-  at("value").textContent = Array.isArray(value) ? value.join(", ") || "no label"
-    : value !== null && typeof value === "object"
-      ? Object.entries(value).map(([name, each]) => name + ": " + each).join(", ") : String(value);
-  if (answer.low !== undefined && answer.low !== null) {
-    at("value").textContent += " (9 of 10 lie from " + answer.low + " to " + answer.high + ")";
-  }
-  const bars = [];
-  for (const [name, share] of Object.entries(answer.probabilities ?? {})) {
-    if (typeof share === "number") bars.push(bar(name, share, 1, (100 * share).toFixed(1) + " %"));
-  }
-  for (const [level, number] of Object.entries(answer.quantiles ?? {})) {
-    bars.push(make("div", level + ": " + number));
-  }
-  at("bars").replaceChildren(...bars);
-  at("why").replaceChildren(...(answer.explanation?.columns ? why(answer.explanation) : []));
-  at("remarks").replaceChildren(...(answer.remarks ?? []).map(text => make("li", text)));
-  at("json").textContent = JSON.stringify(answer, null, 2);
-  at("curl").textContent = "curl " + new URL(path, location.href).href.replace(/[&?]/g, "\\$&")
-    + (token ? " -H 'Authorization: Bearer TOKEN'" : "") + " -d '" + sent.replaceAll("'", "'\\''") + "'";
-  at("answer").hidden = false;
+function present(answer, path, sent) {
+  show(byId('value'), values(answer).map(text => el('div', {}, text)));
+  show(byId('bars'),
+    byTarget(answer.probabilities).map(([target, shares]) => [heading(target),
+      Object.entries(shares).map(([name, share]) =>
+        bar(name, share, 1, (100 * share).toFixed(1) + ' %'))]).flat(2),
+    byTarget(answer.quantiles).map(([target, levels]) => [heading(target),
+      Object.entries(levels).map(([level, number]) => el('div', {}, level + ': ' + number))]).flat(2));
+  const explanation = answer.explanation;
+  show(byId('why'), explanation === undefined ? []
+    : explanation.columns instanceof Array ? why('', explanation)
+    : Object.entries(explanation).map(([target, each]) => why(target, each)).flat());
+  show(byId('remarks'), (answer.remarks ?? []).map(text => el('li', {}, text)));
+  byId('json').textContent = JSON.stringify(answer, null, 2);
+  byId('curl').textContent = 'curl ' + shell(new URL(path, location.href).href)
+    + (token ? " -H 'Authorization: Bearer TOKEN'" : '') + ' -d ' + shell(sent);
+  byId('answer').hidden = false;
 }
 
-function why(explanation) {
+/** Returns a text as one word of a POSIX shell. */
+const shell = text => "'" + text.replaceAll("'", "'\\''") + "'";
+
+const heading = target => target ? el('h3', {}, target) : null;
+
+function values(answer) {
+  if (Array.isArray(answer.prediction)) return [answer.prediction.join(', ') || 'no label'];
+  const several = model.targets.length > 1;
+  return byTarget(answer.prediction).map(([target, value]) => {
+    const low = several ? answer.low?.[target] : answer.low;
+    const high = several ? answer.high?.[target] : answer.high;
+    return (target ? target + ': ' : '') + value
+      + (low !== undefined && low !== null ? ' (9 of 10 lie from ' + low + ' to ' + high + ')' : '');
+  });
+}
+
+function why(target, explanation) {
   const most = Math.max(...explanation.columns.map(each => Math.abs(each.amount)), 1e-12);
-  return [make("h3", "What moved " + explanation.output
-    + (explanation.scale === "log-odds" ? " (in log-odds)" : "")),
+  return [el('h3', {}, 'What moved ' + (target && target !== explanation.output ? target + ': ' : '')
+    + explanation.output + (explanation.scale === 'log-odds' ? ' (in log-odds)' : '')),
     ...explanation.columns.map(each =>
-      bar(each.column, each.amount, most, (each.amount > 0 ? "+" : "") + each.amount.toPrecision(3)))];
+      bar(each.column, each.amount, most, (each.amount > 0 ? '+' : '') + brief(each.amount)))];
 }
 
 function bar(name, amount, most, text) {
-  const line = make("div", "", { className: "bar" });
-  const rod = make("i", "", { className: amount < 0 ? "down" : "" });
-  rod.style.width = (100 * Math.abs(amount) / most).toFixed(2) + "%";
-  line.append(make("span", name), rod, make("b", text));
-  return line;
+  const rod = el('i', { class: amount < 0 ? 'down' : null });
+  rod.style.width = (100 * Math.abs(amount) / most).toFixed(2) + '%';
+  return el('div', { class: 'bar' }, el('span', {}, name), rod, el('b', {}, text));
 }
 
-at("model").addEventListener("change", choose);
-at("row").addEventListener("submit", event => {
+byId('model').addEventListener('change', choose);
+byId('row').addEventListener('submit', event => {
   event.preventDefault();
   predict();
 });
-at("token-form").addEventListener("submit", event => {
+byId('token-form').addEventListener('submit', event => {
   event.preventDefault();
-  token = at("token").value;
+  token = byId('token').value;
   load();
 });
 load();

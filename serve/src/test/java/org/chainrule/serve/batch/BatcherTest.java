@@ -109,6 +109,22 @@ class BatcherTest {
     }
 
     @Test
+    void aLackOfMemoryStaysOne() {
+        Batcher batcher = new Batcher(_ -> {
+            throw new OutOfMemoryError("test");
+        }, 2, 64, 0, new ServerMetrics().batches("m"));
+        assertThatThrownBy(() -> batcher.predict(new float[2], 1)).isInstanceOf(OutOfMemoryError.class);
+    }
+
+    @Test
+    void countsTheRowsThatAreReallyPredictedAtOnce() {
+        ServerMetrics metrics = new ServerMetrics();
+        new Batcher(model::predict, 2, 64, 0, metrics.batches("m")).predict(new float[2 * 2500], 2500);
+        assertThat(metrics.text()).contains("chainrule_batch_rows_count{model=\"m\"} 3\n")
+                .contains("chainrule_batch_rows_sum{model=\"m\"} 2500\n");
+    }
+
+    @Test
     @Timeout(60)
     void anErrorReachesEachRequestAndEndsNoOther() throws Exception {
         AtomicInteger calls = new AtomicInteger();
