@@ -2,6 +2,7 @@ package org.chainrule.app;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Optional;
 import org.chainrule.app.option.SaveOptions;
 import org.chainrule.app.process.Browser;
 import org.chainrule.app.process.Interrupt;
@@ -21,10 +22,12 @@ record LiveView(Optional<TrainingView> view) implements AutoCloseable {
         TrainingView view = TrainingView.open(interrupt::ask, interrupt::asked);
         terminal.err().println("chainrule: the training is shown at " + view.address());
         if (save.opensView()) {
-            Thread.ofVirtual().start(() -> {
-                Optional<String> failed = Browser.open(view.address());
-                failed.ifPresentOrElse(sentence -> terminal.err().println("chainrule: " + sentence), view::opening);
-            });
+            // before the thread, which may begin only when the training has ended
+            view.opening();
+            Thread.ofVirtual().start(() -> Browser.open(view.address()).ifPresent(sentence -> {
+                terminal.err().println("chainrule: " + sentence);
+                view.notOpened();
+            }));
         }
         return new LiveView(Optional.of(view));
     }

@@ -5,6 +5,7 @@ import java.net.BindException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.chainrule.app.option.TableOptions;
@@ -91,7 +92,10 @@ final class PlayCommand implements Callable<Integer> {
         if (!names.isEmpty() || where.queries()) {
             Input input = where.input(names, this::wrong);
             new InputFiles().and("the table", input).readOnce();
-            setup = setup.table(input.files().isEmpty() ? input.toString() : name(input.first()), input.source());
+            setup = setup.table(input.files().isEmpty() ? input.toString() : name(input.first()), input.source(),
+                    where.words(names), names.size() == 1 && input.files().size() == 1 && !where.queries()
+                            ? Optional.of(input.first())
+                            : Optional.empty());
         } else if (target != null) {
             throw wrong("--target is the column of a table; name its FILE too");
         }
@@ -109,13 +113,10 @@ final class PlayCommand implements Callable<Integer> {
                     + " can use this page and the tables on it; leave out --host to keep it to this machine");
         }
         try {
-            return setup.port(place.port()).start();
+            return (port == null ? setup.portOrFree(USUAL_PORT) : setup.port(port)).start();
         } catch (ArgumentException | FormatException e) {
             throw new IOException(Failure.sentence(e, WORDING), e);
         } catch (BindException | UnknownHostException e) {
-            if (port == null && e instanceof BindException && place.isLocal()) {
-                return setup.port(0).start();
-            }
             throw place.refused(e);
         }
     }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
 import org.chainrule.data.Batch;
@@ -57,12 +56,12 @@ final class Training<M> {
                 settings.threads);
         run.restart(this.train, settings.from);
         this.keepsBackup = run.state().arrays().stream().mapToLong(array -> array.length).sum() <= BACKUP_LIMIT;
-        this.watch = settings.observers.isEmpty()
-                ? null
-                : new Watch(settings.observers.stream().map(Supplier::get).toList(), run, settings.epochs,
-                        train.size());
         this.held = validation.map(examples -> held(predicting, examples)).orElse(null);
         this.folder = settings.checkpoints == null ? null : folder(settings.checkpoints, validation);
+        // last, because whoever observes is told of the end of a training that has begun
+        this.watch = settings.observers.isEmpty()
+                ? null
+                : Watch.open(settings.observers, run, settings.epochs, train.size());
     }
 
     private CheckpointFolder folder(Checkpoints checkpoints, Optional<Examples> validation) {
@@ -91,17 +90,15 @@ final class Training<M> {
         if (watch == null) {
             return trained();
         }
-        String failure = "the training ended by an error";
+        Fitted fitted;
         try {
-            Fitted fitted = trained();
-            failure = "";
-            return fitted;
-        } catch (DivergedException e) {
-            failure = String.valueOf(e.getMessage());
+            fitted = trained();
+        } catch (Throwable e) {
+            watch.failed(e);
             throw e;
-        } finally {
-            watch.ended(failure);
         }
+        watch.ended("");
+        return fitted;
     }
 
     private Fitted trained() {

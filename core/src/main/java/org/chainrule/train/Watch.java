@@ -5,11 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.chainrule.Memory;
 import org.chainrule.Program;
 import org.chainrule.Tensor;
 import org.chainrule.data.Batch;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.error.ChainruleException;
 import org.chainrule.nn.Network;
 import org.chainrule.nn.Variable;
 import org.chainrule.observe.Flow;
@@ -45,13 +47,29 @@ final class Watch implements Moment {
             Program.Session session, int asked, int capacity) {
     }
 
-    /// @param epochs the maximum number of epochs
-    /// @param of     the number of rows in an epoch
-    Watch(List<Observer> observers, Run run, int epochs, int of) {
+    private Watch(List<Observer> observers, Run run, int epochs, int of) {
         this.observers = observers;
         this.run = run;
         this.epochs = epochs;
         this.of = of;
+    }
+
+    /// Opens all observers; if one cannot be opened, those before it are told that the training failed.
+    ///
+    /// @param epochs the maximum number of epochs
+    /// @param of     the number of rows in an epoch
+    static Watch open(List<Supplier<Observer>> suppliers, Run run, int epochs, int of) {
+        List<Observer> opened = new ArrayList<>();
+        Watch watch = new Watch(opened, run, epochs, of);
+        try {
+            for (Supplier<Observer> supplier : suppliers) {
+                opened.add(supplier.get());
+            }
+        } catch (Throwable e) {
+            watch.failed(e);
+            throw e;
+        }
+        return watch;
     }
 
     /// Tells the observers of a step.
@@ -74,11 +92,43 @@ final class Watch implements Moment {
         }
     }
 
-    /// Tells the observers that the training has ended.
+    /// Tells all observers that the training has ended. What one of them throws is thrown after all are told; what others
+    /// throw after it is added to it.
     void ended(String failure) {
         batch = null;
         meter = null;
-        observers.forEach(observer -> observer.ended(failure));
+        Throwable first = null;
+        for (Observer observer : observers) {
+            try {
+                observer.ended(failure);
+            } catch (RuntimeException | Error e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        switch (first) {
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            case null, default -> {
+                // all were told
+            }
+        }
+    }
+
+    /// Tells all observers that the training has failed. What they throw is added to the failure.
+    void failed(Throwable failure) {
+        try {
+            ended(failure instanceof ChainruleException
+                    ? String.valueOf(failure.getMessage())
+                    : "the training ended with an error");
+        } catch (RuntimeException | Error e) {
+            if (!e.equals(failure)) {
+                failure.addSuppressed(e);
+            }
+        }
     }
 
     boolean stopped() {

@@ -148,6 +148,45 @@ class ObserverTest {
         assertThat(notes.ended).startsWith("training: ").contains("in epoch ");
     }
 
+    /// Notes the end, and may fail at it.
+    private record Ending(List<String> ends, boolean fails) implements Observer {
+        @Override
+        public void step(Moment moment) {
+            // nothing to see
+        }
+
+        @Override
+        public void ended(String failure) {
+            ends.add(failure);
+            if (fails) {
+                throw new IllegalStateException("end " + ends.size());
+            }
+        }
+    }
+
+    @Test
+    void allObserversAreToldOfTheEndEvenIfOneFails() {
+        List<String> ends = new ArrayList<>();
+        assertThatThrownBy(() -> trainer().observe(new Ending(ends, true)).observe(new Ending(ends, true))
+                .observe(new Ending(ends, false)).fit(rows())).isInstanceOf(IllegalStateException.class)
+                .hasMessage("end 1").satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+        assertThat(ends).containsExactly("", "", "");
+    }
+
+    @Test
+    void theFailureOfATrainingIsThrownEvenIfAnObserverFailsAtItsEnd() {
+        List<String> ends = new ArrayList<>();
+        assertThatThrownBy(() -> trainer().observe(new Ending(ends, true)).observe(_ -> {
+            throw new UnsupportedOperationException("broken");
+        }).fit(rows())).isInstanceOf(UnsupportedOperationException.class).hasMessage("broken");
+        assertThat(ends).containsExactly("the training ended with an error");
+        ends.clear();
+        assertThatThrownBy(() -> trainer().observe(new Ending(ends, false)).observe(_ -> {
+            throw new ArgumentException("value", "value: got 3, expected 4");
+        }).fit(rows())).isInstanceOf(ArgumentException.class);
+        assertThat(ends).containsExactly("value: got 3, expected 4");
+    }
+
     @Test
     void withoutAViewerThereIsNoView() {
         assumeThat(ServiceLoader.load(Viewer.class).findFirst()).as("a viewer on the class path").isEmpty();

@@ -1,5 +1,7 @@
 package org.chainrule.serve;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
@@ -65,6 +67,23 @@ class OtherPagesTest {
             try (Page page = chromium.open(view.address(), Chromium.DESK, ColorScheme.LIGHT)) {
                 page.click("text=Stop and keep the best");
                 training.join();
+            }
+        }
+    }
+
+    @Test
+    void aSecondTrainingIsDrawnFromItsBeginning() throws IOException {
+        try (TrainingView view = TrainingView.open();
+                Page page = chromium.open(view.address(), Chromium.DESK, ColorScheme.LIGHT)) {
+            for (int epochs : new int[]{7, 3}) {
+                view.follow(Tabular.of("species").quick().hidden(8).epochs(epochs)).fit(IRIS);
+                page.waitForFunction(
+                        "epochs => [...document.querySelectorAll('#facts dd')][0].textContent.startsWith(epochs"
+                                + " + 'of at most ') || [...document.querySelectorAll('#facts dd')][0].textContent.startsWith(epochs"
+                                + " + ' of at most ')",
+                        epochs);
+                assertThat(page.textContent("#loss-words")).matches("Best epoch [1-" + epochs + "]: .*");
+                assertThat(page.querySelectorAll("#list tbody tr")).hasSize(2);
             }
         }
     }

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.chainrule.tabular.read.TableSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,8 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PlayPageTest {
     private static final String DRAWN = "() => globalThis.playground?.frame?.step > 0";
     private static final String PIXELS = """
-            () => [...document.querySelectorAll('#picture canvas, #network canvas')].map(each => each.toDataURL()).join()
-              + document.querySelector('#network svg')?.outerHTML""";
+            () => [...document.querySelectorAll('#picture canvas, #network canvas')].map(each => each.toDataURL()).join()""";
 
     private static Chromium chromium;
     private static Playground playground;
@@ -84,7 +86,8 @@ class PlayPageTest {
             double first = seconds(begin);
             measured("seconds from the choice to the first step", first);
             assertThat(first).isLessThan(2);
-            page.waitForFunction("() => playground.frame.held[1] > 0.95 && playground.frame.train[1] > 0.95");
+            page.waitForFunction("() => { const [, , train, , held] = playground.lesson.marks.at(-1);"
+                    + " return held > 0.95 && train > 0.95; }");
             double seconds = seconds(begin);
             measured("seconds from the choice to 0.95 on the spirals", seconds);
             assertThat(seconds).isLessThan(20);
@@ -167,6 +170,70 @@ class PlayPageTest {
             page.waitForSelector("#message:not([hidden])");
             assertThat(page.textContent("#message")).contains("one.csv").endsWith(".").doesNotContain("()",
                     "Exception");
+        }
+    }
+
+    private static TableSource table(String text) {
+        return TableSource.of(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), "own.csv");
+    }
+
+    @Test
+    void theTableOfTheCommandLineOffersItsColumnsIfTheLastCannotBeLearned() throws IOException {
+        try (Playground own = Playground.of().table("own.csv", table("a,b,c\n" + "1,2,x\n2,3,x\n".repeat(20))).start();
+                Page page = chromium.open(own.address(), Chromium.DESK, ColorScheme.LIGHT)) {
+            page.waitForSelector("#message:not([hidden])");
+            page.selectOption(".choose select", "b");
+            page.waitForFunction(DRAWN);
+            assertThat(page.evaluate("() => playground.lesson.about.table.target")).isEqualTo("b");
+            assertThat(page.isVisible("#message")).isFalse();
+        }
+    }
+
+    @Test
+    void remarksOnTheTableAreShown() throws IOException {
+        String titled = "My flowers,,\n,,\nlength,width,kind\n" + "1.5,0.2,small\n5.5,2.1,large\n".repeat(40);
+        try (Playground own = Playground.of().table("own.csv", table(titled)).start();
+                Page page = chromium.open(own.address(), Chromium.DESK, ColorScheme.LIGHT)) {
+            page.waitForFunction(DRAWN);
+            Object remarks = page.evaluate("() => playground.lesson.about.table.remarks");
+            assertThat((List<?>) remarks).isNotEmpty();
+            for (Object remark : (List<?>) remarks) {
+                assertThat(page.textContent("#data")).containsIgnoringCase((String) remark);
+            }
+        }
+    }
+
+    @Test
+    void aTourWaitsWhileItIsPausedAndEndsWithAnotherChoice() {
+        try (Page page = opened(Chromium.DESK, ColorScheme.LIGHT)) {
+            page.click("text=Begin the tour >> nth=0");
+            page.waitForFunction("() => playground.lesson.about.sample === 'sine' && playground.frame?.step > 10");
+            page.evaluate("() => playground.lesson.speed(8)");
+            page.click("#transport >> text=Pause");
+            page.waitForFunction("() => !playground.transport.playing");
+            page.waitForTimeout(500);
+            assertThat(page.evaluate("() => playground.lesson.about.settings.hidden")).isEqualTo(List.of(1));
+            assertThat(page.querySelectorAll("#tour [role=listitem]")).isEmpty();
+            page.evaluate("() => playground.lesson.speed(1000)");
+            page.click("#transport >> text=Play");
+            page.waitForFunction("() => document.querySelectorAll('#tour [role=listitem]').length > 0");
+            page.click("text=XOR");
+            page.waitForFunction("() => playground.lesson.about.sample === 'xor' && playground.frame?.step > 0");
+            assertThat(page.isVisible("#tour")).isFalse();
+            page.waitForTimeout(500);
+            assertThat(page.evaluate("() => playground.lesson.about.sample")).isEqualTo("xor");
+        }
+    }
+
+    @Test
+    void aPageTellsWhyItsTrainingStandsStill() {
+        try (Page page = opened(Chromium.DESK, ColorScheme.LIGHT)) {
+            page.evaluate("() => fetch('/api/lessons/' + playground.lesson.id, { method: 'DELETE' })");
+            page.waitForSelector("#message:not([hidden])");
+            assertThat(page.textContent("#message")).startsWith("This lesson has ended, because");
+            page.click("text=XOR");
+            page.waitForFunction("() => playground.lesson.about.sample === 'xor' && playground.frame?.step > 0");
+            assertThat(page.isVisible("#message")).isFalse();
         }
     }
 }

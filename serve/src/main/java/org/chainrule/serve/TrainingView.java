@@ -184,18 +184,32 @@ public final class TrainingView implements AutoCloseable {
         expected = true;
     }
 
+    /// Declares that the page could not be opened, so that [#close] does not wait for it.
+    public void notOpened() {
+        service.expectNobody();
+    }
+
     /// Shows the end on all pages, which keep it, and stops listening.
     @Override
     public void close() {
+        // an interrupt ends the waiting, but pages get the end and the site closes, which an interrupted thread cannot do
+        boolean interrupted = Thread.interrupted();
         try {
-            if (expected) {
+            if (expected && !interrupted) {
                 service.awaitReader(OPENING);
             }
-            board.end();
+        } catch (InterruptedException _) {
+            interrupted = true;
+        }
+        board.end();
+        try {
             service.awaitLast(LAST);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (InterruptedException _) {
+            interrupted = true;
         }
         site.close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

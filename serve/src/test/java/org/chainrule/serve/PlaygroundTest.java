@@ -1,12 +1,16 @@
 package org.chainrule.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,10 +20,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.chainrule.io.Json;
 import org.chainrule.tabular.TabularModel;
+import org.chainrule.tabular.read.ReadingListener;
 import org.chainrule.tabular.read.TableSource;
+import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.table.TableFormat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -299,6 +307,11 @@ class PlaygroundTest {
         String lesson = trained(1, Map.of());
         assertSentence(get("/api/lessons/none/frames/0"), 404);
         assertSentence(get(lesson + "/frames/x"), 400);
+        assertSentence(get(lesson + "/frames/-1"), 400);
+        assertSentence(get(lesson + "/code?step=-5"), 400);
+        assertSentence(get(lesson + "/code?step=5"), 400);
+        assertSentence(get(lesson + "/model?step=1e3"), 400);
+        assertSentence(get(lesson + "/steps/0/rows/99999999999"), 400);
         assertSentence(get(lesson + "/frames/77"), 400);
         assertSentence(get(lesson + "/steps/0/rows/1000"), 400);
         assertSentence(json("/api/lessons", Map.of("sample", "cubes")), 404);
@@ -319,6 +332,19 @@ class PlaygroundTest {
         assertSentence(response, 403);
     }
 
+    @ParameterizedTest
+    @CsvSource({"evil.example, 403", "localhost, 200", "LOCALHOST, 200", "127.0.0.1, 200", "192.168.0.7, 200",
+            "[::1], 200",
+            "127.0.0.1.evil.example, 403", "1.2.3.4.5, 403"})
+    void aNameThatAnotherSitePointsHereIsRefused(String host, int status) throws Exception {
+        String answer = Raw.ask(playground.address(), "GET /api/start HTTP/1.1\r\nHost: " + host + ":"
+                + playground.address().getPort() + "\r\nConnection: close\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 " + status);
+        if (status == 403) {
+            assertThat(answer).contains("this page answers to localhost and IP addresses, not to ");
+        }
+    }
+
     @Test
     void aLessonThatEndedIsGone() throws Exception {
         String lesson = trained(1, Map.of());
@@ -336,5 +362,57 @@ class PlaygroundTest {
         }
         assertThat(get(second + "/frames/0").statusCode()).isEqualTo(200);
         assertThat(get(first + "/frames/0").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aPortThatIsTakenIsLeftForAFreeOneOnlyIfThatIsWanted() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = taken.getLocalPort();
+            assertThatThrownBy(() -> Playground.of().port(port).start()).isInstanceOf(BindException.class);
+            AtomicInteger reads = new AtomicInteger();
+            TableSource counted = new TableSource() {
+                private final TableSource source = table(FLOWERS);
+
+                @Override
+                public String name() {
+                    return source.name();
+                }
+
+                @Override
+                public Table read(TableFormat format, ReadingListener listener) throws IOException {
+                    reads.incrementAndGet();
+                    return source.read(format, listener);
+                }
+
+                @Override
+                public String digest() throws IOException {
+                    return source.digest();
+                }
+            };
+            try (Playground other = Playground.of().table("flowers.csv", counted).portOrFree(port).start()) {
+                assertThat(other.address().getPort()).isNotEqualTo(port);
+                HttpRequest begin = HttpRequest.newBuilder(other.address().resolve("/api/lessons"))
+                        .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString("{}"))
+                        .build();
+                assertThat(CLIENT.send(begin, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(201);
+                assertThat(reads).hasValue(1);
+            }
+        }
+    }
+
+    @Test
+    void aTableThatCannotBeLearnedOffersItsColumns() throws Exception {
+        String csv = "a,b,c\n" + "1,2,x\n2,3,x\n".repeat(20);
+        try (Playground other = Playground.of().table("constant.csv", table(csv)).start()) {
+            HttpRequest.Builder begin = HttpRequest.newBuilder(other.address().resolve("/api/lessons"))
+                    .header("Content-Type", "application/json");
+            HttpResponse<String> refused = CLIENT.send(begin.POST(HttpRequest.BodyPublishers.ofString("{}")).build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertSentence(refused, 400);
+            assertThat(object(refused).get("columns")).isEqualTo(List.of("a", "b", "c"));
+            String wish = Json.write(Map.of("digest", object(refused).get("digest"), "target", "b"));
+            assertThat(CLIENT.send(begin.POST(HttpRequest.BodyPublishers.ofString(wish)).build(),
+                    HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(201);
+        }
     }
 }

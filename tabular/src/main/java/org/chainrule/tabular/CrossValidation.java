@@ -122,7 +122,7 @@ public record CrossValidation(int folds, int repeats, List<Map<String, Double>> 
 
             @Override
             public Optional<Observer> observer(String model) {
-                return listener.observer(fold);
+                return listener.observer(fold + ", " + model);
             }
         };
     }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -112,6 +114,23 @@ public final class TableOptions {
     /// Returns whether any of these options is given.
     public boolean queries() {
         return jdbc != null || query != null || sheet != null || !drivers.isEmpty();
+    }
+
+    /// Returns the words that name the table in a command, as [#shown] writes them.
+    ///
+    /// @param names names of files, patterns, or `-` for standard input
+    public List<String> words(List<String> names) {
+        List<String> words = new ArrayList<>(names);
+        Map<String, @Nullable String> options = new LinkedHashMap<>();
+        options.put("--sheet", sheet);
+        options.put("--jdbc", jdbc);
+        options.put("--query", query);
+        options.forEach((option, value) -> {
+            if (value != null) {
+                words.addAll(List.of(option, value));
+            }
+        });
+        return shown(words);
     }
 
     /// Returns the table in some files, or what a query selects.

@@ -23,6 +23,7 @@ import org.chainrule.tabular.TabularModel;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /// Tables that are not in one CSV file, from the words of the command to its output.
 class TableOptionsTest {
@@ -269,5 +270,20 @@ class TableOptionsTest {
     void aSheetOfAFileWithoutSheets() {
         refused(train(csv, "--sheet", "March"), 1, "chainrule: " + csv
                 + " has no sheets, which only a workbook has; read it without the name of a sheet");
+    }
+
+    private static List<String> words(List<String> names, String... options) {
+        TableOptions where = new TableOptions();
+        CommandLine.populateCommand(where, options);
+        return where.words(names);
+    }
+
+    @Test
+    void theWordsOfATableAreThoseOfItsCommandWithoutSecrets() {
+        assertThat(words(List.of("a.csv", "parts/*.csv"))).containsExactly("a.csv", "parts/*.csv");
+        assertThat(words(List.of("book.xlsx"), "--sheet", "in May")).containsExactly("book.xlsx", "--sheet", "in May");
+        assertThat(words(List.of(), "--jdbc", DATABASE, "--query", "select * from orders", "--driver", "h2.jar"))
+                .startsWith("--jdbc").endsWith("--query", "select * from orders").hasSize(4)
+                .noneMatch(word -> word.contains("geheim"));
     }
 }

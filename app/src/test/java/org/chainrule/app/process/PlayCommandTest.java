@@ -16,8 +16,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.chainrule.app.Commands;
+import org.chainrule.io.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,5 +100,36 @@ class PlayCommandTest {
                 "chainrule: there is no host \"no host\"; give --host an address of this machine");
         assertThat(run("play", "--host", "192.0.2.1", "--no-open").err())
                 .endsWith("chainrule: 192.0.2.1 is not an address of this machine; choose another --host\n");
+    }
+
+    /// Starts the command, begins a lesson, and returns what its page gives as the command and the program.
+    private Map<?, ?> taken(Object... words) throws Exception {
+        List<Object> all = new ArrayList<>(List.of("play", "--port", "0", "--no-open", "--target", "species"));
+        all.addAll(List.of(words));
+        Process process = Commands.process(all.toArray()).start();
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+                HttpClient client = HttpClient.newHttpClient()) {
+            URI address = URI.create(lines.readLine().replaceAll("The playground is at |;.*", ""));
+            HttpRequest begin = HttpRequest.newBuilder(address.resolve("/api/lessons"))
+                    .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString("{}")).build();
+            Map<?, ?> lesson = (Map<?, ?>) Json.parse(client.send(begin, HttpResponse.BodyHandlers.ofString()).body());
+            HttpRequest code = HttpRequest
+                    .newBuilder(address.resolve("/api/lessons/" + lesson.get("id") + "/code?step=0")).build();
+            return (Map<?, ?>) Json.parse(client.send(code, HttpResponse.BodyHandlers.ofString()).body());
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void whatIsTakenAwayNamesTheTableAsTheCommandDid() throws Exception {
+        Map<?, ?> one = taken(IRIS);
+        assertThat((String) one.get("command")).startsWith("chainrule train " + IRIS + " --target species ");
+        assertThat((String) one.get("java")).contains("prepare(Path.of(\"" + IRIS + "\"))");
+        Path copy = Files.copy(IRIS, folder.resolve("more iris.csv"));
+        Map<?, ?> two = taken(IRIS, copy);
+        assertThat((String) two.get("command"))
+                .startsWith("chainrule train " + IRIS + " '" + copy + "' --target species ");
+        assertThat(two.get("java")).isEqualTo("");
     }
 }

@@ -12,8 +12,8 @@ import org.chainrule.serve.play.lesson.Lesson;
 import org.chainrule.serve.play.lesson.Material;
 import org.chainrule.tabular.remark.Wording;
 
-/// The lessons of a playground, at most [#MOST] at once. One that no page asked for anything for half an hour ends, and the
-/// one that rests longest makes room for a new one.
+/// The lessons of a playground, at most [#MOST] at once. One that no page asked for anything for half an hour ends when the
+/// next one begins, and the one that rests longest makes room for a new one.
 final class Lessons implements AutoCloseable {
     static final int MOST = 8;
     private static final long IDLE = TimeUnit.MINUTES.toNanos(30);
@@ -29,28 +29,33 @@ final class Lessons implements AutoCloseable {
         this.wording = wording;
     }
 
-    private record Entry(String id, Lesson lesson, Material material) {
+    /// A lesson, its address and its table.
+    record Entry(String id, Lesson lesson, Material material) {
     }
 
-    /// A lesson and its address.
-    record Begun(String id, Lesson lesson) {
-    }
-
-    /// Begins a lesson.
+    /// Begins a lesson. One that cannot begin ends no other, and none waits for another to begin.
     ///
     /// @return the lesson; empty if all places are taken by pages that are open
     /// @throws IOException if the table cannot be read
-    synchronized Optional<Begun> begin(Material material, String target, Map<?, ?> settings) throws IOException {
-        entries.values().stream().filter(entry -> entry.lesson.idle() > IDLE).forEach(this::end);
-        if (closed || entries.size() >= MOST && !makeRoom()) {
-            return Optional.empty();
-        }
-        Lesson lesson = Lesson.begin(material, target, settings, wording);
+    Optional<Entry> begin(Material material, String target, Map<?, ?> settings) throws IOException {
         byte[] bytes = new byte[ID_BYTES];
         random.nextBytes(bytes);
         String id = HexFormat.of().formatHex(bytes);
-        entries.put(id, new Entry(id, lesson, material));
-        return Optional.of(new Begun(id, lesson));
+        Entry entry = new Entry(id, Lesson.begin(material, target, settings, wording), material);
+        if (placed(entry)) {
+            return Optional.of(entry);
+        }
+        entry.lesson.close();
+        return Optional.empty();
+    }
+
+    private synchronized boolean placed(Entry entry) {
+        entries.values().stream().filter(each -> each.lesson.idle() > IDLE).forEach(this::end);
+        if (closed || entries.size() >= MOST && !makeRoom()) {
+            return false;
+        }
+        entries.put(entry.id, entry);
+        return true;
     }
 
     private boolean makeRoom() {

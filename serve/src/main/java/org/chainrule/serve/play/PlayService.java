@@ -6,6 +6,7 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,10 @@ import org.chainrule.io.Json;
 import org.chainrule.serve.play.lesson.Lesson;
 import org.chainrule.serve.play.lesson.Material;
 import org.chainrule.serve.play.lesson.Samples;
+import org.chainrule.serve.web.Deadlines;
+import org.chainrule.serve.web.EventStream;
+import org.chainrule.serve.web.Limits;
+import org.chainrule.serve.web.OwnPages;
 import org.chainrule.tabular.Release;
 import org.chainrule.tabular.remark.Wording;
 
@@ -35,16 +40,24 @@ import org.chainrule.tabular.remark.Wording;
 /// | `GET samples/NAME` | the CSV of a sample |
 /// | `DELETE lessons/ID` | ends a lesson |
 public final class PlayService implements HttpService, AutoCloseable {
+    /// The limits of a site with these endpoints: a table of 20 MB.
+    public static final Limits LIMITS = Limits.USUAL.bodyBytes(20 << 20).times(Limits.USUAL.headerTime(),
+            Duration.ofMinutes(2));
+    /// Milliseconds after which something is sent in any case: only then the server learns that a page has left.
+    private static final long BEAT = 2000;
+
     private final Lessons lessons;
     private final Optional<Material> given;
     private final String givenTarget;
     private final Exchange exchange;
 
-    /// @param given  the table of the command line
-    /// @param target the column to predict in that table; empty for the last one
-    /// @param wording how sentences name settings that help with a table
-    public PlayService(Optional<Material> given, String target, Wording wording) {
-        this.exchange = new Exchange(wording);
+    /// @param given     the table of the command line
+    /// @param target    the column to predict in that table; empty for the last one
+    /// @param wording   how sentences name settings that help with a table
+    /// @param pages     tells the pages of the playground from others
+    /// @param deadlines ends bodies that arrive too slowly
+    public PlayService(Optional<Material> given, String target, Wording wording, OwnPages pages, Deadlines deadlines) {
+        this.exchange = new Exchange(wording, pages, LIMITS, deadlines);
         this.lessons = new Lessons(wording);
         this.given = given;
         this.givenTarget = target;
@@ -60,14 +73,14 @@ public final class PlayService implements HttpService, AutoCloseable {
                     response.status(Status.NO_CONTENT_204).send();
                 }))
                 .post("/lessons/{id}/settings", exchange.answering((request,
-                        response) -> Exchange.json(response, lesson(request).change(Exchange.object(request)))))
+                        response) -> Exchange.json(response, lesson(request).change(exchange.object(request)))))
                 .post("/lessons/{id}/play", exchange.answering(this::play))
                 .get("/lessons/{id}/events",
-                        exchange.answering((request, response) -> FrameStream.send(lesson(request), response)))
+                        exchange.answering((request, response) -> events(lesson(request), response)))
                 .get("/lessons/{id}/frames/{step}", exchange.answering((request, response) -> Exchange.send(response,
                         lesson(request).frame(number(request, "step")))))
                 .get("/lessons/{id}/steps/{step}/rows/{row}", exchange.answering((request, response) -> Exchange
-                        .json(response, lesson(request).walk(number(request, "step"), (int) number(request, "row")))))
+                        .json(response, lesson(request).walk(number(request, "step"), number(request, "row")))))
                 .get("/lessons/{id}/code", exchange.answering((request, response) -> Exchange.json(response,
                         lesson(request).takeAway(Exchange.whole(request, "step", 0)))))
                 .get("/lessons/{id}/model", exchange.answering((request, response) -> Exchange.file(response,
@@ -79,12 +92,28 @@ public final class PlayService implements HttpService, AutoCloseable {
         return request.path().pathParameters().get(name);
     }
 
-    private static long number(ServerRequest request, String name) {
+    private static int number(ServerRequest request, String name) {
+        return Exchange.whole(name, parameter(request, name));
+    }
+
+    /// Sends the news of a lesson until the page leaves or the lesson ends. A page that is slow misses frames, but no marks.
+    private static void events(Lesson lesson, ServerResponse response) {
+        lesson.viewer(true);
         try {
-            return Integer.parseInt(parameter(request, name));
-        } catch (NumberFormatException _) {
-            throw new Refused(Status.BAD_REQUEST_400,
-                    "the " + name + " must be a whole number, but is " + parameter(request, name));
+            EventStream.send(response, events -> {
+                Lesson.Seen seen = Lesson.Seen.NOTHING;
+                while (!lesson.isClosed()) {
+                    Lesson.News news = lesson.news(seen, BEAT);
+                    seen = news.seen();
+                    if (news.text().isEmpty()) {
+                        events.beat();
+                    } else {
+                        events.event(news.text());
+                    }
+                }
+            });
+        } finally {
+            lesson.viewer(false);
         }
     }
 
@@ -101,7 +130,7 @@ public final class PlayService implements HttpService, AutoCloseable {
         json.put("samples", samples);
         json.put("given", given.map(Material::title).map(Object.class::cast).orElse(Json.NULL));
         json.put("release", Release.version());
-        json.put("limit", Exchange.TABLE);
+        json.put("limit", exchange.limit());
         return json;
     }
 
@@ -120,13 +149,13 @@ public final class PlayService implements HttpService, AutoCloseable {
     private void begin(ServerRequest request, ServerResponse response) throws IOException {
         boolean json = request.headers().contentType().map(type -> type.text().startsWith("application/json"))
                 .orElse(false);
-        Wish wish = json ? known(Exchange.object(request)) : dropped(request);
-        Lessons.Begun begun;
+        Wish wish = json ? known(exchange.object(request)) : dropped(request);
+        Lessons.Entry begun;
         try {
             begun = lessons.begin(wish.material, target(wish), wish.settings)
                     .orElseThrow(() -> new Refused(Status.TOO_MANY_REQUESTS_429, "all " + Lessons.MOST
                             + " places are taken by open pages; close one of them"));
-        } catch (ArgumentException | FormatException e) {
+        } catch (ArgumentException | FormatException | IOException e) {
             throw new Refused(Status.BAD_REQUEST_400, exchange.sentence(e), choices(wish.material));
         }
         Map<String, Object> answer = new LinkedHashMap<>(Map.of("id", begun.id()));
@@ -139,19 +168,20 @@ public final class PlayService implements HttpService, AutoCloseable {
     }
 
     /// Returns the columns from which another target can be chosen; nothing if the table cannot be read.
-    private static Map<String, Object> choices(Material material) throws IOException {
+    private static Map<String, Object> choices(Material material) {
         try {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("columns", material.columns());
             json.put("name", material.title());
             json.put("digest", material.digest());
+            json.put("sample", material.sample());
             return json;
-        } catch (ArgumentException | FormatException _) {
+        } catch (ArgumentException | FormatException | IOException _) {
             return Map.of();
         }
     }
 
-    private Wish known(Map<?, ?> fields) throws IOException {
+    private Wish known(Map<?, ?> fields) {
         String sample = text(fields, "sample");
         String target = text(fields, "target");
         Map<?, ?> settings = fields.get("settings") instanceof Map<?, ?> map ? map : Map.of();
@@ -174,8 +204,8 @@ public final class PlayService implements HttpService, AutoCloseable {
         return fields.get(name) instanceof String text ? text : "";
     }
 
-    private static Wish dropped(ServerRequest request) throws IOException {
-        byte[] bytes = Exchange.table(request);
+    private Wish dropped(ServerRequest request) throws IOException {
+        byte[] bytes = exchange.table(request);
         String name = request.query().first("name").orElse("table.csv");
         if (bytes.length == 0) {
             throw new Refused(Status.BAD_REQUEST_400, name + " is empty");
@@ -185,8 +215,8 @@ public final class PlayService implements HttpService, AutoCloseable {
                 Exchange.object(settings));
     }
 
-    private void play(ServerRequest request, ServerResponse response) throws IOException {
-        Map<?, ?> fields = Exchange.object(request);
+    private void play(ServerRequest request, ServerResponse response) {
+        Map<?, ?> fields = exchange.object(request);
         Lesson lesson = lesson(request);
         if (fields.get("speed") instanceof Number speed) {
             lesson.speed(speed.doubleValue());

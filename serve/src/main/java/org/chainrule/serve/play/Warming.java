@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.Map;
-import java.util.Optional;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
 import org.chainrule.io.Json;
@@ -13,19 +12,17 @@ import org.chainrule.serve.play.lesson.Material;
 import org.chainrule.serve.play.lesson.Samples;
 import org.chainrule.tabular.remark.Wording;
 
-/// Loads, while the browser starts, what the first lesson needs: the first page would wait for it otherwise.
+/// Loads, while the browser starts, the classes that the first lesson needs: the first page would wait for it otherwise.
 public final class Warming {
     private static final long LONGEST = 300;
 
     private Warming() {
     }
 
-    /// Begins a lesson in a thread of its own. What fails here fails again, with a sentence, where a page asks for it.
-    ///
-    /// @param given  the table that the page begins with; empty for its first sample
-    /// @param target the column to predict in it; empty for the last one
-    public static void lesson(Optional<Material> given, String target) {
-        Thread.ofPlatform().daemon().name("chainrule warming lesson").start(() -> train(given, target));
+    /// Begins a lesson of a sample in a thread of its own. What fails here fails again, with a sentence, where a page asks
+    /// for it.
+    public static void lesson() {
+        Thread.ofPlatform().daemon().name("chainrule warming lesson").start(Warming::train);
     }
 
     /// Asks for the page in a thread of its own.
@@ -43,17 +40,11 @@ public final class Warming {
         }
     }
 
-    private static void train(Optional<Material> given, String target) {
-        try {
-            Samples.Sample first = Samples.all().getFirst();
-            Material material = given.isPresent() ? given.get() : Material.of(first);
-            String column = !target.isEmpty()
-                    ? target
-                    : given.isPresent() ? material.columns().getLast() : first.target();
-            try (Lesson lesson = Lesson.begin(material, column, Map.of("until", 1), Wording.JAVA)) {
-                Json.write(lesson.toJson());
-                lesson.news(Lesson.Seen.NOTHING, LONGEST);
-            }
+    private static void train() {
+        Samples.Sample first = Samples.all().getFirst();
+        try (Lesson lesson = Lesson.begin(Material.of(first), first.target(), Map.of("until", 1), Wording.JAVA)) {
+            Json.write(lesson.toJson());
+            lesson.news(Lesson.Seen.NOTHING, LONGEST);
         } catch (IOException | ArgumentException | FormatException _) {
             return;
         } catch (InterruptedException _) {

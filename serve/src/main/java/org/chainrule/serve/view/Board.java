@@ -49,12 +49,13 @@ public final class Board {
 
     // ---- What the training tells
 
-    /// Begins another training; the networks of an earlier one stay if their names are others.
+    /// Begins another training: the networks of an earlier one, also its linear model, make way for those that will be
+    /// trained.
     public synchronized void begins(Subject next) {
         subject = next;
-        next.networks.forEach(tracks::remove);
+        tracks.values().removeIf(track -> !track.isTraining());
         result = Map.of();
-        next.networks.forEach(this::track);
+        next.networks.forEach(network -> tracks.put(network, track(network)));
         controls.changed();
     }
 
@@ -75,7 +76,7 @@ public final class Board {
         }
 
         private Track track() {
-            Track known = track == null ? board.track(network) : track;
+            Track known = track == null ? board.begun(network) : track;
             track = known;
             return known;
         }
@@ -97,8 +98,17 @@ public final class Board {
         }
     }
 
-    private synchronized Track track(String network) {
-        return tracks.computeIfAbsent(network, _ -> new Track(network, controls, subject.units));
+    private Track track(String network) {
+        return new Track(network, controls, subject.units);
+    }
+
+    /// Returns the track of a network that begins to be trained. One that was trained before under the same name ends on
+    /// the board.
+    private synchronized Track begun(String network) {
+        Track known = tracks.get(network);
+        Track own = known != null && known.isWaiting() ? known : track(network);
+        tracks.put(network, own);
+        return own;
     }
 
     /// Shows the measures of a model and of the baselines on the test rows, and the weights of the networks in the model.
@@ -164,7 +174,7 @@ public final class Board {
     private double left() {
         List<Track> training = tracks.values().stream().filter(Track::isTraining).toList();
         List<Track> trained = tracks.values().stream().filter(Track::isTrained).toList();
-        int waiting = tracks.size() - training.size() - trained.size();
+        long waiting = tracks.values().stream().filter(Track::isWaiting).count();
         double own = training.stream().mapToDouble(Track::secondsLeft).filter(Double::isFinite).max()
                 .orElse(Double.NaN);
         if (waiting == 0) {

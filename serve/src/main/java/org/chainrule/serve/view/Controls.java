@@ -1,13 +1,11 @@
 package org.chainrule.serve.view;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
-/// What the readers of a page ask of a training: to stop, to pause, to keep the best epoch of a network, and which networks
-/// to measure. Also who waits for news.
+/// What the readers of a page ask of a training: to stop, to pause, and which networks to measure. Also who waits for news.
 public final class Controls {
     /// A pause ends when nobody has had the page open for this time, so that a closed page cannot hold up a training.
     private static final long DESERTED = 10_000_000_000L;
@@ -16,7 +14,6 @@ public final class Controls {
     private final Runnable onStop;
     private final BooleanSupplier stopped;
     private final Map<Object, String> readers = new HashMap<>();
-    private final Set<String> kept = new HashSet<>();
     private volatile Set<String> wanted = Set.of();
     private volatile boolean paused;
     private volatile boolean stopAsked;
@@ -72,17 +69,6 @@ public final class Controls {
         return stopAsked;
     }
 
-    /// Asks a network to end after its epoch.
-    synchronized void keep(String network) {
-        kept.add(network);
-        changed();
-    }
-
-    /// Returns whether a network was asked to end after its epoch.
-    synchronized boolean keeps(String network) {
-        return kept.contains(network);
-    }
-
     // ---- Who reads
 
     /// Notes that a reader looks at a network.
@@ -101,11 +87,6 @@ public final class Controls {
     /// Returns whether anybody looks at a network.
     boolean isWanted(String network) {
         return wanted.contains(network);
-    }
-
-    /// Returns the number of readers.
-    synchronized int readers() {
-        return readers.size();
     }
 
     // ---- Waiting

@@ -38,13 +38,15 @@ final class Findings {
 
     /// Returns the findings about a network.
     ///
+    /// @param first      the number of the first epoch
     /// @param training   the mean loss on the training rows after each epoch
     /// @param validation the loss on the validation rows after each epoch; NaN where it is unknown
     /// @param measured   the latest measurement; null if there is none
-    static List<Finding> of(List<Double> training, List<Double> validation, @Nullable Measured measured) {
+    static List<Finding> of(int first, List<Double> training, List<Double> validation,
+            @Nullable Measured measured) {
         List<Finding> found = new ArrayList<>();
-        diverging(training).ifPresent(found::add);
-        overfitting(training, validation).ifPresent(found::add);
+        diverging(first, training).ifPresent(found::add);
+        overfitting(first, training, validation).ifPresent(found::add);
         if (measured != null) {
             unscaled(measured).ifPresent(found::add);
             flowing(measured).ifPresent(found::add);
@@ -53,9 +55,9 @@ final class Findings {
         return found;
     }
 
-    private static Optional<Finding> diverging(List<Double> losses) {
+    private static Optional<Finding> diverging(int first, List<Double> losses) {
         int best = best(losses);
-        if (losses.size() < FEW_EPOCHS || losses.size() - 1 - best < 2) {
+        if (best < 0 || losses.size() < FEW_EPOCHS || losses.size() - 1 - best < 2) {
             return Optional.empty();
         }
         double lowest = losses.get(best);
@@ -66,12 +68,12 @@ final class Findings {
         return higher
                 ? Optional.of(new Finding("divergence",
                         "The training loss has risen from " + text(lowest) + " in epoch "
-                                + (best + 1) + " to " + text(now) + ".",
+                                + (best + first) + " to " + text(now) + ".",
                         "Try a smaller learning rate, or limit the gradients by clip(1)."))
                 : Optional.empty();
     }
 
-    private static Optional<Finding> overfitting(List<Double> training, List<Double> validation) {
+    private static Optional<Finding> overfitting(int first, List<Double> training, List<Double> validation) {
         int best = best(validation);
         if (best < 0 || validation.size() - 1 - best < FEW_EPOCHS) {
             return Optional.empty();
@@ -80,10 +82,11 @@ final class Findings {
         double now = validation.getLast();
         boolean worse = now - lowest > (WORSE - 1) * Math.abs(lowest);
         return worse && training.getLast() < training.get(best)
-                ? Optional.of(new Finding("overfitting", "Since epoch " + (best + 1)
+                ? Optional.of(new Finding("overfitting", "Since epoch " + (best + first)
                         + " the loss on the validation rows has risen from " + text(lowest) + " to " + text(now)
                         + ", while that on the training rows falls: the network learns its rows by heart.",
-                        "The parameters of epoch " + (best + 1) + " are kept in any case. More rows, dropout, weight "
+                        "The parameters of epoch " + (best + first)
+                                + " are kept in any case. More rows, dropout, weight "
                                 + "decay or a smaller network help; going on rarely does."))
                 : Optional.empty();
     }
@@ -101,8 +104,8 @@ final class Findings {
 
     private static Optional<Finding> unscaled(Measured measured) {
         return measured.layers().stream().filter(layer -> layer.isInput() && layer.largest() > UNSCALED).findFirst()
-                .map(layer -> new Finding("unscaled inputs", "Some " + layer.path() + " has values of a size of "
-                        + text(layer.largest()) + ", where networks expect about 1.",
+                .map(layer -> new Finding("unscaled inputs", "The root mean square of " + layer.path() + " reaches "
+                        + text(layer.largest()) + "; networks learn best from inputs of about 1.",
                         "Subtract the mean of each column and divide by its standard deviation before the training."));
     }
 

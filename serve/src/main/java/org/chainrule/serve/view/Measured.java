@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.chainrule.Tensor;
-import org.chainrule.io.Json;
 import org.chainrule.observe.Flow;
 import org.chainrule.type.DType;
 
@@ -134,16 +133,14 @@ record Measured(int rows, List<Layer> layers, List<Weights> weights) {
         for (Weights each : weights) {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("path", each.path);
-            json.put("shape", each.shape);
             json.put("values", each.values.toJson());
-            json.put("norm", Spread.number(each.norm));
             json.put("gradient", Spread.number(each.gradient));
             parameters.add(json);
         }
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("rows", (long) rows);
         json.put("gradientNorm", Spread.number(gradientNorm()));
-        json.put("layers", places.isEmpty() ? Json.NULL : places);
+        json.put("layers", places);
         json.put("weights", parameters);
         return json;
     }

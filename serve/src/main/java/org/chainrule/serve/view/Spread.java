@@ -7,14 +7,13 @@ import java.util.Map;
 import org.chainrule.io.Json;
 
 /// How numbers are spread: their root mean square, their range, and a histogram of equal bins. Numbers that are not finite
-/// are counted, and left out of everything else.
+/// are left out.
 ///
 /// @param rms    the root mean square; 0 if there are no numbers
 /// @param low    the smallest number
 /// @param high   the largest number
 /// @param counts how many numbers are in each bin from low to high
-/// @param broken how many numbers are not finite
-record Spread(double rms, double low, double high, int[] counts, int broken) {
+record Spread(double rms, double low, double high, int[] counts) {
     private static final int BINS = 24;
     /// The most numbers that a histogram reads; of more, it reads every second, third and so on.
     private static final int MOST = 1 << 16;
@@ -34,7 +33,7 @@ record Spread(double rms, double low, double high, int[] counts, int broken) {
         }
         int[] counts = new int[BINS];
         if (finite == 0) {
-            return new Spread(0, 0, 0, counts, values.length);
+            return new Spread(0, 0, 0, counts);
         }
         int stride = Math.ceilDiv(values.length, MOST);
         double perUnit = high > low ? BINS / (high - low) : 0;
@@ -43,7 +42,7 @@ record Spread(double rms, double low, double high, int[] counts, int broken) {
                 counts[Math.min(BINS - 1, (int) ((values[i] - low) * perUnit))]++;
             }
         }
-        return new Spread(Math.sqrt(squares / finite), low, high, counts, values.length - finite);
+        return new Spread(Math.sqrt(squares / finite), low, high, counts);
     }
 
     Map<String, Object> toJson() {

@@ -28,16 +28,22 @@ final class Track implements Observer {
     private final List<EpochLine> epochs = new ArrayList<>();
     private String state = "waiting";
     private String failure = "";
+    /// The number of the best epoch; 0 if there is none, or it ended before a training that was resumed.
     private int best;
+    private EpochLine bestLine = EpochLine.NONE;
+    /// The number of the first epoch that this track sees: above 1 in a training that was resumed.
+    private int first;
     private int epoch;
     private int atMost;
     private int rows;
     private int of;
-    private float loss = Float.NaN;
     private double rate = Double.NaN;
     private double speed = Double.NaN;
     private double seconds;
     private double weight = Double.NaN;
+    private boolean keeps;
+    /// The part of all epochs that was done at the first step.
+    private double before;
     private @Nullable Memory memory;
     private @Nullable Measured measured;
     private int measurement;
@@ -51,8 +57,9 @@ final class Track implements Observer {
     private long counted;
     private long rowsAtEpoch;
 
-    /// The end of an epoch.
+    /// The end of an epoch; the first of a list is that of the epoch `first`.
     private record EpochLine(double loss, double held, Map<String, Double> measures) {
+        static final EpochLine NONE = new EpochLine(Double.NaN, Double.NaN, Map.of());
     }
 
     /// @param units turns the measures of an epoch into those that a person reads
@@ -101,12 +108,16 @@ final class Track implements Observer {
         Memory planned = memory == null && controls.isWanted(name) ? moment.memory() : memory;
         long total = rowsAtEpoch + moment.rows();
         synchronized (this) {
+            boolean begins = first == 0;
             state = "training";
             epoch = moment.epoch();
             atMost = moment.epochs();
             rows = moment.rows();
             of = moment.of();
-            loss = moment.loss();
+            if (begins) {
+                first = epoch;
+                before = done();
+            }
             rate = moment.rate();
             speed = now > told ? (total - counted) / ((now - told) * SECOND) : speed;
             seconds = (now - started) * SECOND;
@@ -125,15 +136,18 @@ final class Track implements Observer {
     public void epoch(Moment moment, double meanLoss, Map<String, Double> validation, boolean isBest) {
         rowsAtEpoch += moment.of();
         synchronized (this) {
-            epochs.add(new EpochLine(meanLoss, validation.getOrDefault("loss", Double.NaN), units.apply(validation)));
+            EpochLine line = new EpochLine(meanLoss, validation.getOrDefault("loss", Double.NaN),
+                    units.apply(validation));
+            epochs.add(line);
             epoch = moment.epoch();
             atMost = moment.epochs();
             rows = moment.of();
             of = moment.of();
-            best = isBest ? epochs.size() : best;
+            best = isBest ? epoch : best;
+            bestLine = isBest ? line : bestLine;
             seconds = (System.nanoTime() - started) * SECOND;
         }
-        if (controls.keeps(name)) {
+        if (keeps()) {
             moment.stop();
         }
     }
@@ -147,12 +161,28 @@ final class Track implements Observer {
         controls.changed();
     }
 
+    /// Ends the training of this network after its epoch.
+    void keep() {
+        synchronized (this) {
+            keeps = true;
+        }
+        controls.changed();
+    }
+
+    private synchronized boolean keeps() {
+        return keeps;
+    }
+
     /// Sets the weight of this network in the model.
     synchronized void weight(double share) {
         weight = share;
     }
 
     // ---- What pages read
+
+    synchronized boolean isWaiting() {
+        return state.equals("waiting");
+    }
 
     synchronized boolean isTraining() {
         return state.equals("training");
@@ -168,8 +198,13 @@ final class Track implements Observer {
 
     /// Returns the seconds until the last epoch, if the training takes all of them; NaN if nothing is known.
     synchronized double secondsLeft() {
-        double done = atMost == 0 ? 0 : (Math.max(0, epoch - 1) + (of == 0 ? 0 : (double) rows / of)) / atMost;
-        return done > 0 ? seconds * (1 - done) / done : Double.NaN;
+        double own = done() - before;
+        return own > 0 ? seconds * (1 - done()) / own : Double.NaN;
+    }
+
+    /// Returns the part of all epochs that is done.
+    private double done() {
+        return atMost == 0 ? 0 : (Math.max(0, epoch - 1) + (of == 0 ? 0 : (double) rows / of)) / atMost;
     }
 
     synchronized long plannedMemory() {
@@ -184,11 +219,11 @@ final class Track implements Observer {
         json.put("epoch", (long) epoch);
         json.put("epochs", (long) atMost);
         json.put("best", (long) best);
-        json.put("measures", best == 0 ? Map.of() : numbers(epochs.get(best - 1).measures));
-        json.put("loss", Spread.number(best == 0 ? Double.NaN : epochs.get(best - 1).held));
+        json.put("first", (long) Math.max(1, first));
+        json.put("measures", numbers(bestLine.measures));
+        json.put("loss", Spread.number(bestLine.held));
         json.put("weight", Spread.number(weight));
-        json.put("seconds", Spread.number(seconds));
-        json.put("keeps", controls.keeps(name));
+        json.put("keeps", keeps);
         return json;
     }
 
@@ -198,12 +233,8 @@ final class Track implements Observer {
     /// @param known the number of the measurement that it knows
     synchronized Map<String, Object> detail(int from, int known) {
         Map<String, Object> json = new LinkedHashMap<>(summary());
-        json.put("rows", (long) rows);
-        json.put("of", (long) of);
-        json.put("stepLoss", Spread.number(loss));
         json.put("rate", Spread.number(rate));
         json.put("rowsPerSecond", Spread.number(speed));
-        json.put("left", Spread.number(state.equals("training") ? secondsLeft() : Double.NaN));
         json.put("memory", plannedMemory());
         json.put("failure", failure);
         json.put("from", (long) from);
@@ -215,17 +246,9 @@ final class Track implements Observer {
         json.put("measurement", (long) measurement);
         Measured latest = measured;
         json.put("measured", latest == null || measurement == known ? Json.NULL : latest.toJson());
-        json.put("findings", Findings.of(epochs.stream().map(EpochLine::loss).toList(),
+        json.put("findings", Findings.of(Math.max(1, first), epochs.stream().map(EpochLine::loss).toList(),
                 epochs.stream().map(EpochLine::held).toList(), latest).stream().map(Findings.Finding::toJson).toList());
         return json;
-    }
-
-    synchronized int epochsSoFar() {
-        return epochs.size();
-    }
-
-    synchronized int measurement() {
-        return measurement;
     }
 
     static Map<String, Object> numbers(Map<String, Double> measures) {

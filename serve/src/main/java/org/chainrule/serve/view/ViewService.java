@@ -1,15 +1,11 @@
 package org.chainrule.serve.view;
 
-import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +13,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.chainrule.io.Json;
+import org.chainrule.serve.web.EventStream;
+import org.chainrule.serve.web.OwnPages;
 import org.chainrule.serve.web.PageFiles;
+import org.jspecify.annotations.Nullable;
 
 /// The page of a training and its endpoints, all of which need the token of the training:
 ///
@@ -64,73 +63,74 @@ public final class ViewService implements HttpService {
     /// Answers before it acts, because a stop may end the process.
     private void done(ServerResponse response, Runnable action) {
         if (board.isEnded()) {
-            Access.answer(response.status(Status.CONFLICT_409), Map.of("error", "the training has ended"));
+            OwnPages.answer(response.status(Status.CONFLICT_409), Map.of("error", "the training has ended"));
             return;
         }
-        Access.answer(response, Map.of("done", true));
+        OwnPages.answer(response, Map.of("done", true));
         action.run();
     }
 
     private void keep(ServerRequest request, ServerResponse response) {
         String network = request.query().first("network").orElse("");
-        if (board.find(network).isEmpty()) {
-            Access.answer(response.status(Status.NOT_FOUND_404),
+        Track track = board.find(network).orElse(null);
+        if (track == null) {
+            OwnPages.answer(response.status(Status.NOT_FOUND_404),
                     Map.of("error", "there is no network " + network + " in this training"));
             return;
         }
-        done(response, () -> controls().keep(network));
+        done(response, track::keep);
     }
 
     private void events(ServerRequest request, ServerResponse response) {
         String wanted = request.query().first("network").orElse("");
-        response.header(HeaderNames.CONTENT_TYPE, "text/event-stream").header(HeaderNames.CACHE_CONTROL, "no-store");
         Object reader = new Object();
         open.incrementAndGet();
-        try (OutputStream out = response.outputStream()) {
-            Known known = Known.NOTHING;
-            long version = -1;
-            boolean last = false;
-            while (!last) {
-                last = board.isEnded();
-                String shown = board.shown(wanted);
-                controls().looks(reader, shown);
-                known = shown.equals(known.network) ? known : new Known(shown, 0, -1);
-                known = write(out, known);
-                looked.countDown();
-                if (!last) {
-                    Thread.sleep(PAUSE);
-                    version = controls().news(version, BEAT);
+        try {
+            EventStream.send(response, events -> {
+                Known known = Known.NOTHING;
+                long version = -1;
+                boolean last = false;
+                while (!last) {
+                    last = board.isEnded();
+                    String shown = board.shown(wanted);
+                    controls().looks(reader, shown);
+                    known = write(events, known, board.find(shown).orElse(null));
+                    looked.countDown();
+                    if (!last) {
+                        Thread.sleep(PAUSE);
+                        version = controls().news(version, BEAT);
+                    }
                 }
-            }
-        } catch (IOException | UncheckedIOException _) {
-            // the page has left
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+            });
         } finally {
             controls().leaves(reader);
             open.decrementAndGet();
         }
     }
 
-    /// What a page knows.
-    private record Known(String network, int epochs, int measurement) {
-        static final Known NOTHING = new Known("", 0, -1);
+    /// What a page knows of the training of a network. Another training of the same name is another track.
+    private record Known(@Nullable Track track, int epochs, int measurement) {
+        static final Known NOTHING = new Known(null, 0, -1);
     }
 
-    private Known write(OutputStream out, Known known) throws IOException {
+    private Known write(EventStream events, Known known, @Nullable Track track) throws IOException {
         Map<String, Object> json = new LinkedHashMap<>(board.toJson());
-        Known next = known;
-        Track track = board.find(known.network).orElse(null);
+        Known next = Known.NOTHING;
         if (track != null) {
-            Map<String, Object> detail = track.detail(known.epochs, known.measurement);
+            Known own = track == known.track ? known : Known.NOTHING;
+            Map<String, Object> detail = track.detail(own.epochs, own.measurement);
             json.put("detail", detail);
             int lines = ((List<?>) detail.getOrDefault("lines", List.of())).size();
-            next = new Known(known.network, known.epochs + lines,
+            next = new Known(track, own.epochs + lines,
                     ((Number) detail.getOrDefault("measurement", -1L)).intValue());
         }
-        out.write(("data:" + Json.write(json) + "\n\n").getBytes(StandardCharsets.UTF_8));
-        out.flush();
+        events.event(Json.write(json));
         return next;
+    }
+
+    /// Declares that no page will read anything, so that nobody waits for one.
+    public void expectNobody() {
+        looked.countDown();
     }
 
     /// Waits until a page has read something.

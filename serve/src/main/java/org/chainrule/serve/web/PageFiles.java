@@ -13,7 +13,7 @@ import java.util.Map;
 public final class PageFiles implements HttpService {
     private static final Map<String, String> TYPES = Map.of("html", "text/html; charset=utf-8", "js",
             "text/javascript; charset=utf-8", "css", "text/css; charset=utf-8");
-    private static final String POLICY = "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'";
+    private static final String POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'";
     private static final Map<String, String> HEADERS = Map.of("Cache-Control", "no-cache", "Content-Security-Policy",
             POLICY, "X-Content-Type-Options", "nosniff");
 

@@ -1,22 +1,24 @@
 // The table: samples to pick, a file to drop, the column to predict and the columns of the picture.
 import { choice, count, el, show } from '/web/dom.js';
+import { sentence } from './lesson.js';
 
-/** The choice of the table. @param actions sample, file, given and change, which the page carries out */
+/** The choice of the table. @param actions known, file and change, which the page carries out */
 export class DataChoice {
   constructor(root, start, actions) {
     this.root = root;
     this.start = start;
     this.actions = actions;
-    this.pending = null;
+    /** The file that a person gave last, which the server does not keep unless it could learn it. */
+    this.last = null;
     this.file = el('input', { type: 'file', class: 'sr', tabindex: -1, 'aria-hidden': 'true',
       accept: '.csv,.tsv,.txt,.json,.jsonl,.gz,text/csv', change: () => this.took(this.file.files) });
     this.choose = el('div', { class: 'choose' });
     this.buttons = new Map();
     for (const sample of start.samples) {
-      this.buttons.set(sample.name, this.button(sample.title, sample.hint, () => actions.sample(sample.name)));
+      this.buttons.set(sample.name, this.button(sample.title, sample.hint, () => this.known({ sample: sample.name })));
     }
     if (start.given) {
-      this.buttons.set('', this.button(start.given, 'your table', () => actions.given()));
+      this.buttons.set('', this.button(start.given, 'your table', () => this.known({})));
     }
     const drop = this.button('Your own table', `drop a CSV here, or press to choose one; up to ${start.limit >> 20} MB`,
       () => this.file.click());
@@ -52,6 +54,12 @@ export class DataChoice {
     this.file.value = '';
   }
 
+  /** Takes a table that the server has. */
+  known(wish) {
+    this.last = null;
+    this.actions.known(wish);
+  }
+
   /** Shows the table of a lesson. */
   show(about) {
     this.buttons.forEach((button, name) => button.setAttribute('aria-pressed', String(name === about.sample)));
@@ -65,8 +73,9 @@ export class DataChoice {
         chosen => this.actions.change({ columns: this.swapped(settings.columns, place, chosen) }))),
       el('p', { class: 'quiet small' }, `${about.name}: ${count(table.rows)} rows; the network learns from `
         + `${count(table.train)} and is checked on ${count(table.held)} others.`
-        + (grid.others > 0 ? ` In the picture, the other ${count(grid.others)} columns stand at their median.` : '')
-        + (left ? ` Left out: ${left}.` : '')));
+        + (grid.others > 0 ? ` In the picture, the other ${count(grid.others)} columns stand at their median or most frequent value.` : '')
+        + (left ? ` Left out: ${left}.` : '')),
+      table.remarks.map(each => el('p', { class: 'quiet small' }, sentence(each))));
   }
 
   swapped(columns, place, chosen) {
@@ -81,11 +90,13 @@ export class DataChoice {
 
   /** Offers another column to predict, after a table could not be learned with the one that was chosen. */
   offer(refusal) {
-    const { columns, name } = refusal.answer;
-    if (!columns || !this.last) {
+    const { columns, name, digest, sample } = refusal.answer;
+    if (!columns) {
       return;
     }
+    const take = target => this.last ? this.actions.file(this.last, target)
+      : this.known(sample ? { sample, target } : { digest, target });
     show(this.choose, choice(`Column of ${name} to predict`, [['', 'choose one'], ...columns.map(each => [each, each])], '',
-      target => target && this.actions.file(this.last, target)));
+      target => target && take(target)));
   }
 }

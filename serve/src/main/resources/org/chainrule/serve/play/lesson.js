@@ -4,10 +4,9 @@ const FRAMES_KEPT = 80;
 
 /** An answer of the server that refuses something, as a sentence. */
 export class Refusal extends Error {
-  constructor(answer, status) {
+  constructor(answer) {
     super(answer.error);
     this.answer = answer;
-    this.status = status;
   }
 }
 
@@ -16,21 +15,20 @@ async function ask(path, options = {}) {
   try {
     response = await fetch('/api/' + path, options);
   } catch {
-    throw new Refusal({ error: 'The playground does not answer any more. Start chainrule play again.' }, 0);
+    throw new Refusal({ error: 'The playground does not answer any more. Start chainrule play again.' });
   }
   if (response.status === 204) {
     return {};
   }
   const answer = await response.json().catch(() => ({ error: 'The playground failed; see its terminal.' }));
   if (!response.ok) {
-    throw new Refusal({ ...answer, error: sentence(answer.error ?? 'The playground failed; see its terminal.') },
-      response.status);
+    throw new Refusal({ ...answer, error: sentence(answer.error ?? 'The playground failed; see its terminal.') });
   }
   return answer;
 }
 
 /** Returns a sentence with a capital, unless it begins with the name of a file, and a full stop. */
-const sentence = text => (/^\S*\.\S/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1))
+export const sentence = text => (/^\S*\.\S/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1))
   + (/[.!?]$/.test(text) ? '' : '.');
 
 const json = body => ({ method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
@@ -40,9 +38,10 @@ export const start = () => ask('start');
 
 /** The lesson of the page. Its listeners are called with everything that is new. */
 export class Lesson {
-  constructor(onLesson, onNews) {
+  constructor(onLesson, onNews, onLost) {
     this.onLesson = onLesson;
     this.onNews = onNews;
+    this.onLost = onLost;
     this.id = '';
     this.about = null;
     this.marks = [];
@@ -81,8 +80,10 @@ export class Lesson {
   }
 
   listen() {
-    this.stream = new EventSource(`/api/lessons/${this.id}/events`);
-    this.stream.onmessage = event => {
+    const stream = new EventSource(`/api/lessons/${this.id}/events`);
+    this.stream = stream;
+    stream.onerror = () => this.lost(stream);
+    stream.onmessage = event => {
       const news = JSON.parse(event.data);
       if (news.version !== this.about.version) {
         return;
@@ -91,6 +92,14 @@ export class Lesson {
       this.keep(news.frame);
       this.onNews(news);
     };
+  }
+
+  /** Tells why no news comes. The browser asks again by itself, unless the lesson has ended. */
+  async lost(stream) {
+    const refusal = await ask(`lessons/${this.id}/frames/0`).then(() => null, error => error);
+    if (refusal && stream === this.stream) {
+      this.onLost(refusal);
+    }
   }
 
   keep(frame) {
@@ -124,10 +133,6 @@ export class Lesson {
 
   step() {
     return ask(`lessons/${this.id}/play`, json({ step: true }));
-  }
-
-  again() {
-    return this.change({ again: true });
   }
 
   /** Returns the frame of any step so far. */

@@ -19,13 +19,12 @@ const LOOK_BACK = 33;
 
 class Page {
   constructor(begins) {
-    this.lesson = new Lesson(about => this.changed(about), news => this.news(news));
+    this.lesson = new Lesson(about => this.changed(about), news => this.news(news), refusal => this.lost(refusal));
     this.at = 0;
     this.follows = true;
     this.data = new DataChoice(byId('data'), begins, {
-      sample: name => this.guard(() => this.begin({ sample: name })),
-      given: () => this.guard(() => this.begin({})),
-      file: (file, target) => this.guard(() => this.drop(file, target)),
+      known: wish => this.chosen(() => this.begin(wish)),
+      file: (file, target) => this.chosen(() => this.drop(file, target)),
       change: settings => this.change(settings),
     });
     this.transport = new Transport(byId('transport'), {
@@ -38,7 +37,7 @@ class Page {
     this.settings = new SettingsPanel(byId('settings'), settings => this.change(settings));
     this.picture = new Picture(byId('picture'), row => this.guard(() => this.steps.load(row)));
     this.neurons = new Neurons(byId('network'), () => this.paint());
-    this.curve = new MarkChart(byId('curve'), { height: 210, log: true, mark: 'step',
+    this.curve = new MarkChart(byId('curve'), { height: 210, log: true,
       name: mark => count(this.lesson.marks[mark]?.[0] ?? 0), series: [
         { label: 'loss on rows it learns from', color: 'blue' },
         { label: 'loss on other rows', color: 'orange', dash: [6, 4] }] });
@@ -63,7 +62,6 @@ class Page {
       change: settings => this.guard(() => this.apply(settings)),
       speed: marks => this.guard(() => this.speed(marks)),
       trained: (here, watch) => this.trained(here, watch),
-      result: () => this.frame,
     });
   }
 
@@ -82,6 +80,19 @@ class Page {
       this.data.offer(error);
       return null;
     }
+  }
+
+  /** Carries out what a person chose, which ends a tour: its numbers would be those of another training. */
+  chosen(work) {
+    this.tours.end();
+    return this.guard(work);
+  }
+
+  /** Tells why the training stands still. */
+  lost(refusal) {
+    this.isLost = true;
+    byId('message').textContent = refusal.message;
+    byId('message').hidden = false;
   }
 
   begin(wish) {
@@ -107,7 +118,7 @@ class Page {
   }
 
   change(settings) {
-    return this.guard(() => this.apply(settings));
+    return this.chosen(() => this.apply(settings));
   }
 
   async apply(settings) {
@@ -121,6 +132,7 @@ class Page {
     this.at = 0;
     this.frame = null;
     this.first = null;
+    this.latest = null;
     this.data.show(about);
     this.settings.show(about);
     this.picture.show(about);
@@ -133,6 +145,11 @@ class Page {
   /** Shows what the training has done since. */
   news(news) {
     const { marks } = this.lesson;
+    this.latest = news;
+    if (this.isLost) {
+      this.isLost = false;
+      byId('message').hidden = true;
+    }
     this.transport.running(news.playing);
     if (this.follows) {
       this.at = marks.length - 1;
@@ -265,17 +282,25 @@ class Page {
     return this.lesson.walk(this.step_(), row);
   }
 
-  /** Waits until the training rests. @param watch called with each frame on the way */
+  /**
+   * Waits until the training has reached the last step of its settings, however often it pauses on the way, and returns its
+   * frame.
+   *
+   * @param watch called with each frame on the way
+   */
   trained(here, watch = () => {}) {
     return new Promise(done => {
       this.waiting = news => {
-        if (!here() || !news.playing && news.frame.step > 0) {
+        if (!here() || news.ended || news.frame.step >= this.lesson.about.settings.until) {
           this.waiting = null;
-          done();
+          done(news.frame);
         } else {
           watch(news.frame);
         }
       };
+      if (this.latest) {
+        this.waiting(this.latest);
+      }
     });
   }
 }

@@ -1,7 +1,7 @@
 // What a person takes away: the command, the Java program, the model file, the table and a link.
 import { el, show } from '/web/dom.js';
 
-/** @param actions code(), which returns both texts; modelAddress(); link() */
+/** @param actions code(), which returns the command and perhaps a program; modelAddress(); link() */
 export class TakeAway {
   constructor(root, actions) {
     this.root = root;
@@ -24,7 +24,7 @@ export class TakeAway {
     const sample = this.actions.sample();
     show(this.place,
       el('h3', {}, 'The command'), this.text(code.command), el('p', { class: 'small quiet' }, code.differs),
-      el('h3', {}, 'The same training in Java'), this.text(code.java, 'java'),
+      ...(code.java ? [el('h3', {}, 'The same training in Java'), this.text(code.java, 'java')] : []),
       el('h3', {}, 'Files'), el('p', { class: 'row noprint' },
         el('a', { href: this.actions.modelAddress(), download: '' }, 'The model (.safetensors)'),
         sample ? el('a', { href: `/api/samples/${sample}`, download: '' }, `The table (${sample}.csv)`) : null),

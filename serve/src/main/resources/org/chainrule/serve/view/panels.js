@@ -26,7 +26,7 @@ export function facts(root, state, detail) {
     more ? el('small', {}, ' ' + more) : null));
   show(root,
     fact('Epoch', detail ? count(detail.epoch) : '–', detail ? `of at most ${count(detail.epochs)}` : ''),
-    fact('Best epoch so far', detail && detail.best > 0 ? count(detail.best) : '–'),
+    fact('Best epoch so far', detail?.best > 0 ? count(detail.best) : detail?.first > 1 ? `before ${count(detail.first)}` : '–'),
     fact('Time', time(state.elapsed)),
     fact('Time left', state.left === null ? '–' : (state.networks.length > 1 ? 'about ' : 'at most ') + time(state.left)),
     fact('Learning rate', brief(detail?.rate)),
@@ -46,8 +46,6 @@ export function findings(section, root, list) {
   }
 }
 
-const STATES = { waiting: 'waiting', training: 'training', trained: 'trained', failed: 'failed' };
-
 /** Shows the list of networks. */
 export function networks(section, root, state, shown, measure, choose) {
   section.hidden = state.networks.length < 2;
@@ -59,7 +57,7 @@ export function networks(section, root, state, shown, measure, choose) {
   const rows = state.networks.map(each => el('tr', { 'aria-current': String(each.name === shown) },
     el('td', {}, el('button', { type: 'button', 'data-network': each.name, 'aria-pressed': String(each.name === shown),
       click: () => choose(each.name) }, each.name)),
-    el('td', {}, STATES[each.state] ?? each.state),
+    el('td', {}, each.state),
     el('td', { class: 'wide' }, each.state === 'training'
       ? el('progress', { max: Math.max(1, each.epochs), value: each.epoch, 'aria-label': `epochs of ${each.name}` })
       : each.epoch > 0 ? count(each.epoch) : ''),

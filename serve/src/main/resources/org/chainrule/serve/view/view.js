@@ -14,16 +14,13 @@ let state = null;
 let detail = null;
 let finished = false;
 let charts = null;
-let begins = true;
 let offered = '';
 
 function connect() {
   stream?.close();
-  begins = true;
   stream = new EventSource(`/api/events?token=${encodeURIComponent(token)}&network=${encodeURIComponent(wanted)}`);
   stream.onmessage = event => take(JSON.parse(event.data));
   stream.onerror = () => {
-    begins = true;
     if (!finished) {
       say(state === null
         ? 'The training cannot be read. Open the address that the command printed, with everything after the #.'
@@ -49,23 +46,20 @@ function say(text) {
 function take(next) {
   state = next;
   if (next.detail) {
-    const other = next.detail.name !== shown || begins;
-    begins = false;
-    if (other) {
-      shown = next.detail.name;
-      LINES.training = [];
-      LINES.held = [];
-      LINES.measures = [];
-    }
+    shown = next.detail.name;
+    // another network, another training of the same name and a new connection begin with the first line
+    Object.values(LINES).forEach(list => list.splice(next.detail.from));
     next.detail.lines.forEach(([training, held, measures]) => {
       LINES.training.push(training);
       LINES.held.push(held);
       LINES.measures.push(measures);
     });
-    const last = other ? null : detail?.measured;
+    const last = detail?.measured;
     detail = next.detail;
     detail.fresh = detail.measured !== null;
-    detail.measured ??= last;
+    if (detail.measurement > 0) {
+      detail.measured ??= last;
+    }
   }
   finished = next.ended;
   if (finished) {
@@ -111,7 +105,7 @@ function buttons() {
   pause.disabled = dead;
   pause.textContent = state?.paused ? 'Resume' : 'Pause';
   byId('stop').disabled = dead;
-  byId('stop').textContent = state?.networks.some(each => each.best > 0) ? 'Stop and keep the best' : 'Stop and keep nothing';
+  byId('stop').textContent = state?.networks.some(each => each.best > 0 || each.first > 1) ? 'Stop and keep the best' : 'Stop and keep nothing';
   byId('keep').disabled = dead || detail?.state !== 'training' || detail.keeps;
 }
 
@@ -135,9 +129,10 @@ function curves() {
   const level = value => values.map(() => value ?? null);
   const linear = state.networks.find(each => each.name === 'linear' && shown !== 'linear');
   charts.metric.update([values, level(state.constant[measure]), level(linear?.measures[measure])], -1);
-  const at = detail && detail.best > 0 ? detail.best - 1 : -1;
-  const words = at < 0 ? 'No epoch has ended yet.'
-    : `Best epoch ${at + 1}: ${brief(LINES.training[at])} on the training rows, ${brief(LINES.held[at])} on the validation rows.`;
+  const at = detail && detail.best > 0 ? detail.best - detail.first : -1;
+  const words = at < 0 ? LINES.training.length > 0 ? `The best epoch was one before ${detail.first}, when the training was resumed.`
+    : 'No epoch has ended yet.'
+    : `Best epoch ${detail.best}: ${brief(LINES.training[at])} on the training rows, ${brief(LINES.held[at])} on the validation rows.`;
   byId('loss-words').textContent = words;
   byId('loss').setAttribute('aria-label', 'The loss after each epoch. ' + words);
   const about = at < 0 ? '' : `${measure} ${brief(values[at])} in the best epoch; `
@@ -150,11 +145,11 @@ function curves() {
 }
 
 function build() {
-  const name = place => String(place + 1);
+  const name = place => String(place + (detail?.first ?? 1));
   return {
-    loss: new MarkChart(byId('loss'), { title: 'Loss', mark: 'epoch', name, height: 240, log: false, series: [
+    loss: new MarkChart(byId('loss'), { name, height: 240, log: false, series: [
       { label: 'training', color: 'blue' }, { label: 'validation', color: 'orange' }] }),
-    metric: new MarkChart(byId('metric'), { title: 'Measure', mark: 'epoch', name, height: 240, log: false, series: [
+    metric: new MarkChart(byId('metric'), { name, height: 240, log: false, series: [
       { label: 'this network', color: 'orange' }, { label: 'always the same', color: 'quiet', dash: [4, 4] },
       { label: 'linear model', color: 'purple', dash: [8, 4] }] }),
   };

@@ -12,9 +12,8 @@ const SMALLEST = 1e-9;
 export class MarkChart {
   /**
    * @param root    the element that holds the chart
-   * @param options title; series, each with a label and the name of a color; log, whether the axis of values is logarithmic;
-   *                height in pixels; name, which turns the number of a mark
-   *                into words
+   * @param options series, each with a label and the name of a color; log, whether the axis of values is logarithmic;
+   *                height in pixels; name, which turns the number of a mark into words
    */
   constructor(root, options) {
     this.root = root;

@@ -15,7 +15,7 @@ const HIGHEST = 520;
 /**
  * A network whose nodes are buttons with a small canvas or a number each.
  *
- * layers: [{ name, units, names?, note? }], the inputs first; units beyond `drawn` are not drawn.
+ * layers: [{ name, units, names? }], the inputs first; units beyond `drawn` are not drawn.
  */
 export class NetworkView {
   /**
@@ -48,7 +48,7 @@ export class NetworkView {
     this.names = this.layers.map((layer, k) => k > 0 && k < this.layers.length - 1 ? [] : this.nodes[k].map((_, unit) =>
       el('div', { class: 'label', 'aria-hidden': 'true' }, layer.names?.[unit] ?? '')));
     this.root.replaceChildren(this.lines, ...this.nodes.flat(), ...this.labels, ...this.names.flat());
-    this.notes(this.layers.map(layer => layer.note ?? ''));
+    this.notes(this.layers.map(() => ''));
     this.width = 0;
     this.layout();
   }

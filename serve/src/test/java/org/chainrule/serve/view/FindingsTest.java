@@ -34,7 +34,7 @@ class FindingsTest {
         List<Measured> measured = new ArrayList<>();
         Regressor.of(net).optimizer(sgd(1e-12)).epochs(1).batch(128)
                 .observe(moment -> measured.add(Measured.of(moment.flow(256)))).fit(rows(size));
-        return Findings.of(List.of(), List.of(), measured.getFirst());
+        return Findings.of(1, List.of(), List.of(), measured.getFirst());
     }
 
     @Test
@@ -68,7 +68,7 @@ class FindingsTest {
     @Test
     void unscaledInputs() {
         assertThat(of(linear(1), 1000)).singleElement()
-                .satisfies(found -> assertThat(found.fact()).startsWith("Some input has values of a size of 7"));
+                .satisfies(found -> assertThat(found.fact()).startsWith("The root mean square of input reaches 7"));
     }
 
     @Test
@@ -79,20 +79,33 @@ class FindingsTest {
             training.add(1.0 / (1 + epoch));
             held.add(1 + Math.abs(epoch - 5) * 0.02);
         }
-        assertThat(Findings.of(training, held, null)).singleElement().satisfies(found -> {
+        assertThat(Findings.of(1, training, held, null)).singleElement().satisfies(found -> {
             assertThat(found.kind()).isEqualTo("overfitting");
             assertThat(found.fact()).startsWith("Since epoch 6 the loss on the validation rows has risen from 1.00 to");
         });
-        assertThat(Findings.of(training.subList(0, 8), held.subList(0, 8), null)).isEmpty();
+        assertThat(Findings.of(1, training.subList(0, 8), held.subList(0, 8), null)).isEmpty();
     }
 
     @Test
     void divergence() {
         List<Double> losses = List.of(1.0, 0.5, 0.4, 0.6, 1.2, 9.0);
-        assertThat(Findings.of(losses, Collections.nCopies(6, Double.NaN), null)).singleElement()
+        assertThat(Findings.of(1, losses, Collections.nCopies(6, Double.NaN), null)).singleElement()
                 .satisfies(found -> assertThat(found.fact())
                         .isEqualTo("The training loss has risen from 0.400 in epoch 3 to 9.00."));
         List<Double> noise = List.of(1.0, 0.2, 0.018, 0.05, 0.039, 0.04);
-        assertThat(Findings.of(noise, Collections.nCopies(6, Double.NaN), null)).isEmpty();
+        assertThat(Findings.of(1, noise, Collections.nCopies(6, Double.NaN), null)).isEmpty();
+    }
+
+    @Test
+    void epochsAreThoseOfTheTrainingThatWasResumed() {
+        List<Double> losses = List.of(1.0, 0.5, 0.4, 0.6, 1.2, 9.0);
+        assertThat(Findings.of(11, losses, Collections.nCopies(6, Double.NaN), null)).singleElement()
+                .satisfies(found -> assertThat(found.fact()).contains(" in epoch 13 to "));
+    }
+
+    @Test
+    void lossesThatAreNoNumbersAreNotBlamed() {
+        List<Double> none = Collections.nCopies(8, Double.NaN);
+        assertThat(Findings.of(1, none, none, null)).isEmpty();
     }
 }

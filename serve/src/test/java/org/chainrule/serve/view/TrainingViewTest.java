@@ -15,18 +15,30 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.chainrule.data.Examples;
 import org.chainrule.io.Json;
 import org.chainrule.model.Regressor;
 import org.chainrule.nn.Layers;
+import org.chainrule.observe.Moment;
+import org.chainrule.observe.Observer;
 import org.chainrule.serve.TrainingView;
+import org.chainrule.serve.TrainingViewer;
 import org.chainrule.tabular.Tabular;
 import org.chainrule.tabular.TabularResult;
+import org.chainrule.tabular.TrainingListener;
+import org.chainrule.train.Epoch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -232,11 +244,155 @@ class TrainingViewTest {
     }
 
     @Test
-    void aTrainerShowsItself() {
-        List<Integer> epochs = new ArrayList<>();
-        Regressor.of(Layers.linear(1)).epochs(2)
-                .onEpoch(epoch -> epochs.add(epoch.number())).view()
-                .fit(Examples.of(new float[][]{{1}, {2}}, new float[]{1, 2}));
-        assertThat(epochs).containsExactly(1, 2);
+    void aTrainerShowsItself() throws Exception {
+        CompletableFuture<URI> address = new CompletableFuture<>();
+        Handler handler = addresses(address);
+        Logger log = Logger.getLogger(TrainingViewer.class.getName());
+        log.addHandler(handler);
+        AtomicBoolean read = new AtomicBoolean();
+        try {
+            CompletableFuture<Regressor> training = CompletableFuture.supplyAsync(() -> Regressor.of(Layers.linear(1))
+                    .epochs(100_000_000).view().stopWhen(read::get)
+                    .fit(Examples.of(new float[][]{{1}, {2}}, new float[]{1, 2})));
+            URI page = address.get(30, TimeUnit.SECONDS);
+            HttpRequest request = HttpRequest
+                    .newBuilder(page.resolve("/api/events?token=" + page.getFragment() + "&network=")).build();
+            try (BufferedReader events = new BufferedReader(new InputStreamReader(
+                    CLIENT.send(request, BodyHandlers.ofInputStream()).body(), StandardCharsets.UTF_8))) {
+                assertThat(events.readLine()).startsWith("data:").contains("\"networks\":[");
+                read.set(true);
+                assertThat(events.lines().filter(line -> line.contains("\"ended\":true"))).hasSize(1);
+            }
+            assertThat(training.get().history()).isNotEmpty();
+        } finally {
+            read.set(true);
+            log.removeHandler(handler);
+        }
+    }
+
+    /// Returns what completes an address with the one that a viewer logs.
+    private static Handler addresses(CompletableFuture<URI> address) {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                if (line.getMessage().startsWith("The training is shown at ")) {
+                    address.complete((URI) line.getParameters()[0]);
+                }
+            }
+
+            @Override
+            public void flush() {
+                // nothing is kept
+            }
+
+            @Override
+            public void close() {
+                // nothing is open
+            }
+        };
+    }
+
+    @Test
+    void aSecondTrainingOnAViewIsShownFromItsBeginning(@TempDir Path folder) throws IOException, InterruptedException {
+        Path csv = table(folder);
+        try (TrainingView view = TrainingView.open(); Page page = new Page(view, "linear")) {
+            for (int training = 0; training < 2; training++) {
+                view.follow(settings().epochs(12).patience(12)).fit(csv);
+                // the lines are those of this training alone, whether a page got them at once or by and by
+                List<Object> lines = new ArrayList<>();
+                page.until(state -> {
+                    Map<?, ?> detail = detail(state);
+                    if (!"linear".equals(detail.get("name"))) {
+                        return false;
+                    }
+                    int from = ((Number) detail.get("from")).intValue();
+                    assertThat(from).isLessThanOrEqualTo(lines.size());
+                    lines.subList(from, lines.size()).clear();
+                    lines.addAll((List<?>) detail.get("lines"));
+                    return "trained".equals(detail.get("state")) && state.get("result") instanceof Map;
+                });
+                assertThat(lines).hasSizeBetween(1, 12);
+            }
+        }
+    }
+
+    @Test
+    void anotherListenerObservesToo(@TempDir Path folder) throws IOException {
+        List<String> told = Collections.synchronizedList(new ArrayList<>());
+        TrainingListener other = new TrainingListener() {
+            @Override
+            public void epoch(String model, Epoch<?> epoch) {
+                // not asked here
+            }
+
+            @Override
+            public Optional<Observer> observer(String model) {
+                return Optional.of(new Observer() {
+                    @Override
+                    public void step(Moment moment) {
+                        // too many
+                    }
+
+                    @Override
+                    public void epoch(Moment moment, double loss, Map<String, Double> validation, boolean best) {
+                        told.add(model + " " + moment.epoch());
+                    }
+
+                    @Override
+                    public void ended(String failure) {
+                        told.add(model + " ended");
+                    }
+                });
+            }
+        };
+        try (TrainingView view = TrainingView.open()) {
+            settings().epochs(2).onEpoch(view.listener(other)).fit(table(folder));
+        }
+        assertThat(told).contains("mlp 1", "mlp 2", "mlp ended", "linear ended");
+    }
+
+    @Test
+    void eachNetworkOfAFoldIsShownByItself(@TempDir Path folder) throws IOException {
+        List<String> names = Collections.synchronizedList(new ArrayList<>());
+        TrainingListener listener = new TrainingListener() {
+            @Override
+            public void epoch(String model, Epoch<?> epoch) {
+                // not asked here
+            }
+
+            @Override
+            public Optional<Observer> observer(String model) {
+                names.add(model);
+                return Optional.empty();
+            }
+        };
+        settings().epochs(1).onEpoch(listener).prepare(table(folder)).crossValidate(2, 1);
+        assertThat(names).contains("fold 1/2, mlp", "fold 2/2, mlp");
+    }
+
+    @Test
+    void aPageThatCannotBeOpenedIsNotWaitedFor() throws IOException {
+        TrainingView view = TrainingView.open();
+        view.opening();
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(view::close);
+        long start = System.nanoTime();
+        view.notOpened();
+        closing.join();
+        assertThat(System.nanoTime() - start).isLessThan(4_000_000_000L);
+    }
+
+    @Test
+    void anInterruptedEndIsShownToo() throws IOException {
+        TrainingView view = TrainingView.open();
+        try (Page page = new Page(view, "")) {
+            page.next();
+            view.opening();
+            Thread.currentThread().interrupt();
+            view.close();
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(page.until(state -> Boolean.TRUE.equals(state.get("ended")))).isNotEmpty();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -19,7 +19,6 @@ import org.chainrule.train.Snapshot;
 final class Course {
     /// The most bytes of the snapshots of a training.
     private static final long FILM = 32L << 20;
-    private static final long LONGEST = 1_000_000;
 
     private final Study study;
     private final LessonSettings settings;
@@ -85,7 +84,7 @@ final class Course {
             }
         } catch (DivergedException e) {
             ended = e.fact() + "; the training cannot go on, so choose a smaller learning rate";
-            run.restore(film.before(LONGEST));
+            run.restore(film.before(LessonSettings.LONGEST));
             history.removeIf(mark -> (long) mark.getFirst() > run.steps());
             return true;
         }
@@ -101,16 +100,33 @@ final class Course {
 
     /// Returns whether the training is over for now: at the step of the settings, at its end, or where it diverged.
     boolean paused() {
-        return until > 0 && run.steps() == until || run.steps() >= LONGEST || !ended.isEmpty();
+        return until > 0 && run.steps() == until || run.steps() >= LessonSettings.LONGEST || !ended.isEmpty();
     }
 
     /// Returns why the training ended, as a sentence; empty if it can go on.
     String ended() {
-        return ended.isEmpty() && run.steps() >= LONGEST ? "the training has taken a million steps" : ended;
+        return ended.isEmpty() && run.steps() >= LessonSettings.LONGEST
+                ? "the training has taken a million steps"
+                : ended;
     }
 
     long step() {
         return run.steps();
+    }
+
+    /// Returns the step of the latest mark, which the training may have left already.
+    long marked() {
+        return (long) history.getLast().getFirst();
+    }
+
+    /// Checks that the training has reached a step.
+    ///
+    /// @throws ArgumentException if it has not
+    void check(long step) {
+        if (step < 0 || step > run.steps()) {
+            throw new ArgumentException("step",
+                    "the training has taken " + run.steps() + " steps; there is no step " + step + " to look at");
+        }
     }
 
     /// Returns the quality at each mark: the step, the loss and the score of training rows, then of held rows.
@@ -144,10 +160,7 @@ final class Course {
     ///
     /// @throws ArgumentException if the training has not reached the step
     <T> T at(long step, Look<T> look) {
-        if (step < 0 || step > run.steps()) {
-            throw new ArgumentException("step",
-                    "the training has taken " + run.steps() + " steps; there is no step " + step + " to look at");
-        }
+        check(step);
         Snapshot head = run.snapshot();
         try {
             if (step < head.steps()) {
@@ -168,7 +181,7 @@ final class Course {
     String frame(long step) {
         Map<String, Tensor> values = at(step, Run::parameters);
         lens.parameters(values);
-        return new Frame(study, settings, lens).of(step, step / perEpoch + 1, values);
+        return new Frame(study, settings, lens).of(step, values);
     }
 
     /// Returns the parameters after the update that follows from some gradients at a step, by the rule and the state of the

@@ -15,8 +15,8 @@ import org.chainrule.io.Json;
 ///
 /// | field | content |
 /// |---|---|
-/// | `step`, `epoch` | the number of steps so far, and the number of the epoch that the next one is in |
-/// | `train`, `held` | the loss and the score of training rows and of rows that the network never learns from |
+/// | `step` | the number of steps so far |
+/// | `held` | the loss and the score of rows that the network never learns from |
 /// | `winner`, `sure` | the class of each cell, and how sure it is from 0 (no class is likelier than another) to 255; for classes |
 /// | `surface` | the prediction of each cell in the unit of the target, float32; for numbers |
 /// | `maps` | of each layer, what each drawn unit answers to the cells of its map: 128 is 0 (of a sigmoid 0.5), 1 and 255 are the `reach` below and above it |
@@ -57,11 +57,9 @@ final class Frame {
     /// Returns the frame of a step as JSON.
     ///
     /// @param values the parameters at this step; the lens looks at them
-    String of(long step, long epoch, Map<String, Tensor> values) {
+    String of(long step, Map<String, Tensor> values) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("step", step);
-        json.put("epoch", epoch);
-        json.put("train", lens.onTraining().toJson());
         json.put("held", lens.onHeld().toJson());
         List<float[]> answers = lens.answers();
         surface(json, answers.getLast());

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -27,6 +28,7 @@ public final class Lesson implements AutoCloseable {
     private static final long UNSEEN = TimeUnit.SECONDS.toNanos(5);
     private static final double USUAL_SPEED = 30;
     private static final double FASTEST = 1000;
+    private static final System.Logger LOG = System.getLogger(Lesson.class.getName());
 
     private final Material material;
     private final Wording wording;
@@ -35,15 +37,20 @@ public final class Lesson implements AutoCloseable {
     private Study study;
     private LessonSettings settings;
     private SurfaceGrid grid;
-    private Course course;
+    /// For tests, too.
+    Course course;
     private int version = 1;
     private long frames = 1;
     private String latest;
+    /// The number of marks up to that of the latest frame, so that a page names the step that it shows.
+    private int told = 1;
+    /// Why the training failed, in words; empty if it did not.
+    private String failure = "";
     private boolean playing = true;
     private double speed = USUAL_SPEED;
-    private int viewers;
-    private long seen = System.nanoTime();
-    private boolean closed;
+    private final AtomicInteger viewers = new AtomicInteger();
+    private volatile long seen = System.nanoTime();
+    private volatile boolean closed;
 
     private Lesson(Material material, Study study, LessonSettings settings, Wording wording) {
         this.material = material;
@@ -66,7 +73,7 @@ public final class Lesson implements AutoCloseable {
     public static Lesson begin(Material material, String target, Map<?, ?> fields, Wording wording)
             throws IOException {
         LessonSettings settings = Samples.settings(material.sample()).with(fields);
-        Lesson lesson = new Lesson(material, Study.of(material.source(), target), settings, wording);
+        Lesson lesson = new Lesson(material, material.study(target), settings, wording);
         Thread.ofPlatform().daemon().name("chainrule lesson").start(lesson::train);
         return lesson;
     }
@@ -102,9 +109,8 @@ public final class Lesson implements AutoCloseable {
                     show();
                     shown = System.nanoTime();
                 }
-            } catch (RuntimeException e) {
-                playing = false;
-                throw e;
+            } catch (Throwable e) {
+                failed(e);
             } finally {
                 lock.unlock();
             }
@@ -115,7 +121,26 @@ public final class Lesson implements AutoCloseable {
     }
 
     private boolean advances() {
-        return playing && !course.paused() && (viewers > 0 || System.nanoTime() - seen < UNSEEN);
+        return playing && !rests() && (viewers.get() > 0 || System.nanoTime() - seen < UNSEEN);
+    }
+
+    /// Returns whether the training is over for now.
+    private boolean rests() {
+        return course.paused() || !failure.isEmpty();
+    }
+
+    /// Ends the training by an error, which pages are told in words; another one can begin.
+    void failed(Throwable error) {
+        LOG.log(System.Logger.Level.ERROR, "a training of the playground failed: " + error);
+        locked(() -> {
+            playing = false;
+            failure = error instanceof OutOfMemoryError
+                    ? "there is too little memory for this training, so choose a smaller network"
+                    : "the training failed because of an error of the playground; its terminal names it";
+            frames++;
+            changed.signalAll();
+            return true;
+        });
     }
 
     /// Waits until the next mark is due, and returns when the one after it is.
@@ -131,7 +156,8 @@ public final class Lesson implements AutoCloseable {
     }
 
     private void show() {
-        latest = course.frame(course.step());
+        latest = course.frame(course.marked());
+        told = course.history().size();
         frames++;
         changed.signalAll();
     }
@@ -151,7 +177,7 @@ public final class Lesson implements AutoCloseable {
             boolean again = Boolean.TRUE.equals(rest.remove("again"));
             Study next = target == null || target.equals(study.target().column())
                     ? study
-                    : Study.of(material.source(), String.valueOf(target));
+                    : material.study(String.valueOf(target));
             LessonSettings wanted = (next == study ? settings : settings.columns(List.of())).with(rest);
             SurfaceGrid picture = wanted.columns().equals(settings.columns()) && next == study
                     ? grid
@@ -160,6 +186,7 @@ public final class Lesson implements AutoCloseable {
             boolean anew = again || next != study || !complete.sameTraining(settings);
             if (anew) {
                 course = new Course(next, complete, picture);
+                failure = "";
                 playing = true;
             } else {
                 course.until(complete.until());
@@ -206,7 +233,7 @@ public final class Lesson implements AutoCloseable {
     public void step() {
         locked(() -> {
             playing = false;
-            while (!course.paused() && !course.advance(Long.MAX_VALUE / 4)) {
+            while (!rests() && !course.advance(Long.MAX_VALUE / 4)) {
                 seen = System.nanoTime();
             }
             show();
@@ -229,9 +256,14 @@ public final class Lesson implements AutoCloseable {
     }
 
     /// Returns the command, the Java program and what tells them apart.
+    ///
+    /// @throws ArgumentException if the training has not reached the step
     public Map<String, Object> takeAway(long step) {
-        return locked(() -> new TakeAway(material.file(), study.target().column(), settings, study.classes(),
-                study.outputs(), step, course.perEpoch()).toJson());
+        return locked(() -> {
+            course.check(step);
+            return new TakeAway(material.naming(), study.target().column(), settings, study.classes(),
+                    study.outputs(), step, course.perEpoch()).toJson();
+        });
     }
 
     /// Returns the model of a step as the bytes of a model file, which `chainrule predict` reads.
@@ -257,7 +289,7 @@ public final class Lesson implements AutoCloseable {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("version", version);
             json.put("name", material.title());
-            json.put("file", material.file());
+            json.put("file", material.naming().name());
             json.put("sample", material.sample());
             json.put("digest", material.digest());
             json.put("table", study.toJson(wording));
@@ -265,11 +297,8 @@ public final class Lesson implements AutoCloseable {
             json.put("grid", grid.toJson());
             json.put("drawnInputs", Arrays.stream(grid.drawnInputs(Frame.DRAWN)).boxed().toList());
             json.put("drawn", Frame.DRAWN);
-            json.put("outputs", study.outputs());
             json.put("parameters", course.lens().network().parameterCount());
             json.put("perEpoch", course.perEpoch());
-            json.put("playing", playing);
-            json.put("speed", speed);
             return json;
         });
     }
@@ -308,16 +337,16 @@ public final class Lesson implements AutoCloseable {
             if (known.version == version && known.frames == frames) {
                 return new News(known, "");
             }
-            int from = known.version == version ? known.marks : 0;
-            List<List<Object>> history = course.history();
+            // a training that diverged has lost its last marks
+            int from = known.version == version ? Math.min(known.marks, told) : 0;
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("version", version);
             json.put("from", from);
-            json.put("marks", List.copyOf(history.subList(Math.min(from, history.size()), history.size())));
-            json.put("playing", playing && !course.paused());
-            json.put("ended", course.ended());
+            json.put("marks", List.copyOf(course.history().subList(from, told)));
+            json.put("playing", playing && !rests());
+            json.put("ended", failure.isEmpty() ? course.ended() : failure);
             String text = Json.write(json);
-            return new News(new Seen(version, history.size(), frames),
+            return new News(new Seen(version, told, frames),
                     text.substring(0, text.length() - 1) + ",\"frame\":" + latest + "}");
         } finally {
             lock.unlock();
@@ -327,7 +356,7 @@ public final class Lesson implements AutoCloseable {
     /// Counts a viewer in or out. A lesson that nobody sees rests.
     public void viewer(boolean comes) {
         locked(() -> {
-            viewers += comes ? 1 : -1;
+            viewers.addAndGet(comes ? 1 : -1);
             seen = System.nanoTime();
             changed.signalAll();
             return true;
@@ -336,21 +365,22 @@ public final class Lesson implements AutoCloseable {
 
     /// Returns the nanoseconds since a page last asked for something; 0 while one is connected.
     public long idle() {
-        return locked(() -> viewers > 0 ? 0 : System.nanoTime() - seen);
+        return viewers.get() > 0 ? 0 : System.nanoTime() - seen;
     }
 
     /// Returns whether the lesson has ended.
     public boolean isClosed() {
-        return locked(() -> closed);
+        return closed;
     }
 
-    /// Ends the lesson and its thread.
+    /// Ends the lesson and its thread, which may first end what it does.
     @Override
     public void close() {
-        locked(() -> {
-            closed = true;
+        closed = true;
+        // in a thread of its own: whoever holds the lock may prepare a large table
+        Thread.ofVirtual().start(() -> locked(() -> {
             changed.signalAll();
             return true;
-        });
+        }));
     }
 }

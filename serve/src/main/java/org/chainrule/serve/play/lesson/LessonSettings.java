@@ -31,7 +31,8 @@ public record LessonSettings(List<String> columns, List<Integer> hidden, Functio
     public static final int MOST_UNITS = 64;
     private static final int MOST_ROWS = 1024;
     private static final long LARGEST_SEED = 999_999_999;
-    private static final long LONGEST = 1_000_000;
+    /// The most steps of a training.
+    static final long LONGEST = 1_000_000;
 
     /// An activation function.
     public enum Function {

@@ -10,22 +10,25 @@ import java.util.stream.Collectors;
 /// The way out of the playground: the command that trains such a network on the table, and the Java program that trains
 /// exactly this one.
 ///
-/// @param file     the name of the table's file
+/// @param table    how commands and programs name the table
 /// @param target   the column to predict
 /// @param settings the settings
 /// @param classes  whether the target has classes
 /// @param outputs  the number of outputs
 /// @param steps    the number of steps
 /// @param perEpoch the number of steps of an epoch
-record TakeAway(String file, String target, LessonSettings settings, boolean classes, int outputs, long steps,
+record TakeAway(Material.Naming table, String target, LessonSettings settings, boolean classes, int outputs, long steps,
         int perEpoch) {
-    /// Returns both texts, and a sentence about what the command does otherwise.
+    /// Returns both texts, and a sentence about what the command does otherwise. There is no program, but an empty text, if
+    /// the table is not one plain file.
     Map<String, Object> toJson() {
-        return Map.of("command", command(), "differs", differs(), "java", java());
+        return Map.of("command", command(), "differs", differs(), "java", table.file().map(this::java).orElse(""));
     }
 
     private String command() {
-        List<String> words = new ArrayList<>(List.of("chainrule train", quoted(file), "--target", quoted(target)));
+        List<String> words = new ArrayList<>(List.of("chainrule train"));
+        table.words().forEach(word -> words.add(quoted(word)));
+        words.addAll(List.of("--target", quoted(target)));
         if (settings.hidden().isEmpty()) {
             words.add("--model linear");
         } else {
@@ -59,10 +62,12 @@ record TakeAway(String file, String target, LessonSettings settings, boolean cla
         own.add("the epoch that is best on the validation rows");
         return "The command reads and splits the table in the same way, but uses "
                 + String.join(", ", own.subList(0, own.size() - 1)) + " and " + own.getLast()
-                + ". The Java program repeats this training step by step.";
+                + (table.file().isPresent()
+                        ? ". The Java program repeats this training step by step."
+                        : ". A Java program that repeats this training needs the table in one plain file.");
     }
 
-    private String java() {
+    private String java(String file) {
         String model = classes ? "Classifier" : "Regressor";
         return String.format(Locale.ROOT, """
                 import static org.chainrule.nn.Layers.*;

@@ -57,11 +57,9 @@ final class Walkthrough {
         Map<String, Tensor> after = course.updated(step, new Gradients(trace.value(), trace.parameters()));
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("step", step);
-        json.put("row", row);
         json.put("line", study.table().line(row));
         json.put("truth", study.texts(rows).getFirst());
         json.put("class", study.classes() ? (Object) (int) truth : -1);
-        json.put("answer", Numbers.finite(study.restored(truth)));
         json.put("learned", Numbers.finite(truth));
         json.put("loss", Numbers.finite(trace.value()));
         json.put("optimizer", course.blueprint().optimizer().describe());
@@ -97,7 +95,6 @@ final class Walkthrough {
         Trace.Step z = Objects.requireNonNull(places.get(path));
         boolean bends = !stage.activation().path().equals(path);
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("path", path);
         json.put("activation", bends ? LessonSettings.word(settings.activation()) : "none");
         json.put("z", side(z));
         if (bends) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.chainrule.Tensor;
@@ -61,7 +63,7 @@ class CourseTest {
         Study iris = Lab.study("iris");
         Course course = Lab.course(iris, settings.toJson());
         Lab.reach(course, 40);
-        TrainingPlan plan = Tabular.of("species").quick().prepare(Lab.material("iris").source());
+        TrainingPlan plan = Tabular.of("species").quick().prepare(Lab.table("iris"));
         Run run = course.blueprint().step().start(plan.examples(), settings.batch(), 1);
         for (int epoch = 1; run.steps() < 40; epoch++) {
             for (Batch batch : plan.examples().shuffled(3, epoch).batches(settings.batch())) {
@@ -112,5 +114,66 @@ class CourseTest {
         Course course = Lab.course(spirals, Map.of());
         Lab.reach(course, 2000);
         assertThat((double) course.history().getLast().get(4)).isGreaterThan(0.95);
+    }
+
+    /// The variance of the noise of the sine, as a share of the variance of the sine.
+    private static final double NOISE = 0.007;
+
+    /// Takes a training of a tour (tours.js) to its end.
+    private static Course toured(Study study, int steps, Map<String, Object> settings) {
+        Map<String, Object> all = new HashMap<>(Map.of("decay", 0, "dropout", 0, "seed", 0, "until", steps));
+        all.putAll(settings);
+        Course course = Lab.course(study, all);
+        Lab.reach(course, steps);
+        return course;
+    }
+
+    @Test
+    void theErrorFallsWithTheWidthAsTheTourSays() {
+        List<Double> errors = new ArrayList<>();
+        for (int units : new int[]{1, 2, 3, 4, 6, 8, 16, 32}) {
+            Course course = toured(Lab.sine(), 3000, Map.of("hidden", List.of(units), "activation", "tanh", "optimizer",
+                    "adam", "rate", 0.01, "batch", 128));
+            errors.add((double) course.history().getLast().get(3));
+        }
+        for (int i = 1; i < errors.size(); i++) {
+            assertThat(errors.get(i)).as(errors.toString()).isLessThan(1.02 * errors.get(i - 1));
+        }
+        assertThat(errors.subList(0, 3)).as("too few for this sine").allMatch(error -> error > 4 * NOISE);
+        assertThat(errors.subList(6, 8)).as("almost the noise").allMatch(error -> error < 1.5 * NOISE);
+    }
+
+    /// The gradient of the first layer, as a part of that of the last one.
+    private static double arriving(Course course) {
+        course.lens().parameters(course.at(0, Run::parameters));
+        double[] gradients = course.lens().gradients();
+        return gradients[0] / gradients[gradients.length - 1];
+    }
+
+    @Test
+    void theGradientAlmostVanishesOverEightSigmoidsAsTheTourSays() throws Exception {
+        Study circles = Lab.study("circles");
+        List<Double> right = new ArrayList<>();
+        List<Double> arriving = new ArrayList<>();
+        for (int layers : new int[]{8, 2}) {
+            Course course = toured(circles, 1500, deep(layers, "sigmoid"));
+            right.add((double) course.history().getLast().get(4));
+            arriving.add(arriving(course));
+        }
+        assertThat(right.getFirst()).as("the first layers stand still").isLessThan(0.6);
+        assertThat(right.getLast()).isGreaterThan(0.95);
+        assertThat(arriving.getFirst()).as("a tiny part").isLessThan(1e-5);
+        assertThat(arriving.getLast()).as("the gradient arrives").isGreaterThan(1000 * arriving.getFirst());
+        for (String activation : List.of("tanh", "relu")) {
+            Course course = toured(circles, 1500, deep(8, activation));
+            assertThat((double) course.history().getLast().get(4)).as(activation).isGreaterThan(0.95);
+            assertThat(arriving(course)).as(activation).isGreaterThan(0.01);
+        }
+    }
+
+    private static Map<String, Object> deep(int layers, String activation) {
+        return Map.of("hidden", Collections.nCopies(layers, 8), "activation", activation, "optimizer", "momentum",
+                "rate",
+                0.1, "batch", 32);
     }
 }

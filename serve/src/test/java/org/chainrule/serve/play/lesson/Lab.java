@@ -1,20 +1,27 @@
 package org.chainrule.serve.play.lesson;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import org.chainrule.tabular.read.TableSource;
 
 /// What the tests of lessons begin with.
 final class Lab {
     private Lab() {
     }
 
-    static Material material(String sample) throws IOException {
+    static Material material(String sample) {
         return Material.of(Samples.of(sample).orElseThrow());
     }
 
+    /// Returns the table of a sample as it is read anywhere else.
+    static TableSource table(String sample) {
+        return TableSource.of(new ByteArrayInputStream(Samples.csv(Samples.of(sample).orElseThrow())), sample + ".csv");
+    }
+
     static Study study(String sample) throws IOException {
-        return Study.of(material(sample).source(), Samples.of(sample).orElseThrow().target());
+        return material(sample).study(Samples.of(sample).orElseThrow().target());
     }
 
     static Study sine() {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.chainrule.Tensor;
@@ -38,7 +39,8 @@ class TakeAwayTest {
         Course course = Lab.course(study, Map.of("hidden", List.of(6, 5), "activation", "gelu", "decay", 0.1,
                 "dropout", 0.1, "seed", 3));
         Lab.reach(course, STEPS);
-        TakeAway away = new TakeAway(table.toString(), sample.target(), course.settings(), study.classes(),
+        TakeAway away = new TakeAway(Material.Naming.of(table.toString()), sample.target(), course.settings(),
+                study.classes(),
                 study.outputs(), STEPS, course.perEpoch());
         run((String) away.toJson().get("java"));
         Map<String, Tensor> saved = TabularModel.load(folder.resolve(name + ".safetensors")).network().parameters();
@@ -68,9 +70,24 @@ class TakeAwayTest {
     @Test
     void theCommandNamesTheTableAsAShellReadsIt() throws Exception {
         Course course = Lab.course(Lab.study("xor"), Map.of("hidden", List.of()));
-        TakeAway away = new TakeAway("my table's.csv", "color", course.settings(), true, 2, 0, course.perEpoch());
+        TakeAway away = new TakeAway(Material.Naming.of("my table's.csv"), "color", course.settings(), true, 2, 0,
+                course.perEpoch());
         assertThat((String) away.toJson().get("command"))
                 .startsWith("chainrule train 'my table'\\''s.csv' --target color --model linear --epochs 1 ");
+    }
+
+    @Test
+    void aTableThatIsNotOneFileHasACommandAlone() throws Exception {
+        Course course = Lab.course(Lab.study("xor"), Map.of("hidden", List.of()));
+        Material.Naming naming = new Material.Naming("book.xlsx", List.of("data/book.xlsx", "--sheet", "in May"),
+                Optional.empty());
+        Map<String, Object> away = new TakeAway(naming, "color", course.settings(), true, 2, 0, course.perEpoch())
+                .toJson();
+        assertThat((String) away.get("command"))
+                .startsWith("chainrule train data/book.xlsx --sheet 'in May' --target color --model linear ");
+        assertThat(away.get("java")).isEqualTo("");
+        assertThat((String) away.get("differs"))
+                .endsWith(". A Java program that repeats this training needs the table in one plain file.");
     }
 
     @ParameterizedTest
