@@ -81,7 +81,7 @@ class FuzzTest {
             while (goesOn.getAsBoolean()) {
                 byte[] request = broken(VALID.get(random.nextInt(VALID.size())), random);
                 String answer = ask(server.address(), request);
-                assertThat(answer).as(() -> "seed " + seed + ": " + new String(request, UTF_8))
+                assertThat(answer).as(() -> "seed " + seed + ": " + new String(request, UTF_8) + " " + log)
                         .doesNotContain("HTTP/1.1 5", "Exception", "\tat ");
             }
             assertThat(log).isEmpty();

@@ -2,13 +2,8 @@ package org.chainrule.serve.web;
 
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.common.tls.Tls;
-import io.helidon.http.DirectHandler;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.ServerResponseHeaders;
-import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
-import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
@@ -21,7 +16,6 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +24,6 @@ public final class Site implements AutoCloseable {
     /// How long requests that run when the site closes may take.
     private static final Duration GRACE = Duration.ofSeconds(4);
     private static final Duration SWEEP = Duration.ofSeconds(1);
-    private static final Pattern WRONG_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
     /// Kept, because its level is lost with it.
     private static final Logger HELIDON = Logger.getLogger("io.helidon");
 
@@ -87,7 +80,7 @@ public final class Site implements AutoCloseable {
                     .protocolsDiscoverServices(false)
                     .addProtocol(Http1Config.builder().maxPrologueLength(Limits.HEADER_BYTES)
                             .maxHeadersSize(Limits.HEADER_BYTES).addReceiveListener(deadlines).build())
-                    .directHandlers(problems()).routing(routes);
+                    .directHandlers(RefusedRequests.handlers()).routing(routes);
             if (tls != null) {
                 builder.tls(Tls.builder().sslContext(tls).build());
             }
@@ -110,50 +103,6 @@ public final class Site implements AutoCloseable {
         try (ServerSocketChannel channel = ServerSocketChannel.open()) {
             channel.bind(address);
         }
-    }
-
-    /// Returns what answers requests that Helidon refuses.
-    private static DirectHandlers problems() {
-        DirectHandlers.Builder all = DirectHandlers.builder();
-        for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
-            all.addHandler(type, (request, _, status, headers, _) -> refused(request, status, headers));
-        }
-        return all.build();
-    }
-
-    private static DirectHandler.TransportResponse refused(DirectHandler.TransportRequest request, Status status,
-            ServerResponseHeaders headers) {
-        Problem problem = problem(request, status);
-        boolean type = problem.kind() == Problem.Kind.TYPE;
-        headers.set(HeaderNames.CONTENT_TYPE, Reply.JSON);
-        return DirectHandler.TransportResponse.builder()
-                .status(type ? Status.UNSUPPORTED_MEDIA_TYPE_415 : status).headers(headers).keepAlive(false)
-                .entity(problem.json()).build();
-    }
-
-    private static Problem problem(DirectHandler.TransportRequest request, Status status) {
-        return switch (status.code()) {
-            case 404 -> new Problem(Problem.Kind.ADDRESS, "There is nothing at this address.");
-            case 413 -> new Problem(Problem.Kind.LARGE, "The body is larger than the limit of this server.");
-            case 414 -> new Problem(Problem.Kind.REQUEST, "The first line of the request has more than "
-                    + Limits.HEADER_BYTES + " bytes; send a shorter address.");
-            case 500 -> new Problem(Problem.Kind.INTERNAL,
-                    "The server failed to answer; its operator should report this.");
-            case 501 -> new Problem(Problem.Kind.REQUEST,
-                    "The body has a transfer encoding other than chunked; send it without.");
-            case 505 -> new Problem(Problem.Kind.REQUEST, "The request is in HTTP/1.0; send it in HTTP/1.1.");
-            default -> bad(request);
-        };
-    }
-
-    private static Problem bad(DirectHandler.TransportRequest request) {
-        if (request.headers().contains(HeaderNames.CONTENT_ENCODING)) {
-            return new Problem(Problem.Kind.TYPE, "The body is compressed; send it without Content-Encoding.");
-        }
-        return new Problem(Problem.Kind.REQUEST, WRONG_ESCAPE.matcher(request.path()).find()
-                ? "The address has a % without two hexadecimal digits."
-                : "The request is not valid HTTP/1.1, its address has characters that must be escaped, or its headers have "
-                        + "more than " + Limits.HEADER_BYTES + " bytes.");
     }
 
     /// The address of the site, with a slash at its end.
