@@ -42,7 +42,8 @@ final class RefusedRequests implements DirectHandler {
         Problem problem = problem(request, status);
         headers.set(HeaderNames.CONTENT_TYPE, Reply.JSON);
         return TransportResponse.builder()
-                .status(problem.kind() == Problem.Kind.TYPE ? Status.UNSUPPORTED_MEDIA_TYPE_415 : status).headers(headers)
+                .status(problem.kind() == Problem.Kind.TYPE ? Status.UNSUPPORTED_MEDIA_TYPE_415 : status)
+                .headers(headers)
                 .keepAlive(false).entity(problem.json()).build();
     }
 
