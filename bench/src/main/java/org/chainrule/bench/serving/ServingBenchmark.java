@@ -59,7 +59,7 @@ public final class ServingBenchmark {
             result("direct call", "p50 ms", call.millis(0.5), "p99 ms", call.millis(0.99));
             byte[] request = Connection.post("/models/load/predict", Json.write(row));
             starts(model, request);
-            load(model, request, Connection.post("/echo", Json.write(row)), Json.write(row));
+            load(model, request, Connection.post("/echo", Json.write(row)));
         } finally {
             Files.deleteIfExists(table);
             Files.deleteIfExists(model);
@@ -127,7 +127,7 @@ public final class ServingBenchmark {
                 millis.stream().max(Double::compare).orElseThrow());
     }
 
-    private void load(Path model, byte[] predict, byte[] echo, String row) throws IOException, InterruptedException {
+    private void load(Path model, byte[] predict, byte[] echo) throws IOException, InterruptedException {
         try (Server server = Server.chainrule(root, model); Server plain = Server.echo()) {
             server.firstAnswer(predict);
             plain.firstAnswer(echo);
