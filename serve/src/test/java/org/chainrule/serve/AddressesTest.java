@@ -3,6 +3,8 @@ package org.chainrule.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -69,6 +71,18 @@ class AddressesTest {
     void answers(String path) throws IOException {
         assertThat(client.get(path).status()).isEqualTo(200);
         assertThat(client.send("HEAD", path, null).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aConnectionEndsWhenTheClientAsks() throws IOException {
+        try (Socket socket = new Socket(server.address().getHost(), server.address().getPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write("GET /ping HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+            // all bytes until the end, for which a connection that stays open lets it wait in vain
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 200");
+        }
     }
 
     @Test

@@ -58,7 +58,7 @@ class FuzzTest {
 
     @Test
     void noRequestBreaksTheServer() throws IOException {
-        int[] left = {3000};
+        int[] left = {1000};
         fuzz(1, () -> left[0]-- > 0);
     }
 

@@ -2,9 +2,14 @@ package org.chainrule.serve.web;
 
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.common.tls.Tls;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
 import java.net.BindException;
@@ -80,7 +85,10 @@ public final class Site implements AutoCloseable {
                     .protocolsDiscoverServices(false)
                     .addProtocol(Http1Config.builder().maxPrologueLength(Limits.HEADER_BYTES)
                             .maxHeadersSize(Limits.HEADER_BYTES).addReceiveListener(deadlines).build())
-                    .directHandlers(RefusedRequests.handlers()).routing(routes);
+                    .directHandlers(RefusedRequests.handlers()).routing(routing -> {
+                        routing.addFilter(Site::closeIfAsked);
+                        routes.accept(routing);
+                    });
             if (tls != null) {
                 builder.tls(Tls.builder().sslContext(tls).build());
             }
@@ -95,6 +103,14 @@ public final class Site implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             deadlines.close();
             throw e;
+        }
+    }
+
+    /// Helidon keeps the connection of a client that asks it to be closed, and the client waits for its end.
+    private static void closeIfAsked(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        chain.proceed();
+        if (request.headers().value(HeaderNames.CONNECTION).orElse("").equalsIgnoreCase("close")) {
+            throw new CloseConnectionException("The client asks for it");
         }
     }
 
