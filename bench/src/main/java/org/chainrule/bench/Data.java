@@ -60,6 +60,27 @@ public record Data(float[] x, float[] y) {
         return batches;
     }
 
+    /// Returns a CSV table with columns of normally distributed numbers, `x0`, `x1` and so on, and `y`, the sum of the even
+    /// ones with noise.
+    public static String csv(int rows, int columns) {
+        Random random = new Random(1);
+        StringBuilder text = new StringBuilder();
+        for (int column = 0; column < columns; column++) {
+            text.append('x').append(column).append(',');
+        }
+        text.append("y\n");
+        for (int row = 0; row < rows; row++) {
+            float[] values = normal(random, columns + 1, 1);
+            float sum = values[columns];
+            for (int column = 0; column < columns; column++) {
+                text.append(values[column]).append(',');
+                sum += column % 2 == 0 ? values[column] : 0;
+            }
+            text.append(sum).append('\n');
+        }
+        return text.toString();
+    }
+
     /// Returns normally distributed numbers.
     public static float[] normal(Random random, int count, double deviation) {
         float[] values = new float[count];

@@ -35,7 +35,7 @@ final class Pairs {
     void add(Case at, List<Double> before, List<Double> after) {
         double fast = at.work() instanceof Work.Startup ? 0.1 : 0.9;
         pairs.computeIfAbsent(at, key -> new ArrayList<>())
-                .add(new Pair(Results.quantile(before, fast), Results.quantile(after, fast)));
+                .add(new Pair(Quantile.of(before, fast), Quantile.of(after, fast)));
     }
 
     /// Records why a row is not compared.
@@ -45,7 +45,7 @@ final class Pairs {
 
     /// Returns the median over the rounds of the new speed divided by the old speed.
     double ratio(Case at) {
-        return median(ratios(at));
+        return Quantile.median(ratios(at));
     }
 
     /// Returns whether every row keeps at least [#FLOOR] of its speed.
@@ -57,12 +57,6 @@ final class Pairs {
         return pairs.getOrDefault(at, List.of()).stream().map(pair -> pair.ratio(at.work())).sorted().toList();
     }
 
-    private static double median(List<Double> values) {
-        List<Double> sorted = values.stream().sorted().toList();
-        int count = sorted.size();
-        return (sorted.get((count - 1) / 2) + sorted.get(count / 2)) / 2;
-    }
-
     /// Returns the table with aligned columns, in the order of the works.
     String table() {
         List<List<String>> lines = new ArrayList<>(List.of(HEAD));
@@ -72,8 +66,8 @@ final class Pairs {
                     List<Pair> rounds = pairs.getOrDefault(at, List.of());
                     List<Double> ratios = ratios(at);
                     lines.add(List.of(at.work().id(), "" + at.threads(), at.peer().title(),
-                            Report.figure(median(rounds.stream().map(Pair::before).toList())),
-                            Report.figure(median(rounds.stream().map(Pair::after).toList())), at.work().unit(),
+                            Report.figure(Quantile.median(rounds.stream().map(Pair::before).toList())),
+                            Report.figure(Quantile.median(rounds.stream().map(Pair::after).toList())), at.work().unit(),
                             ratio(ratio(at)), ratio(ratios.getFirst()), ratio(ratios.getLast()),
                             ratio(at) < FLOOR ? "below " + FLOOR : ""));
                 });

@@ -1,7 +1,6 @@
 package org.chainrule.bench;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,13 +67,13 @@ final class Results {
                 double fast = work instanceof Work.Startup ? 0.1 : 0.9;
                 List<Double> own = entry.getValue().get(Contestant.CHAINRULE);
                 entry.getValue().forEach((peer, chunks) -> {
-                    double p90 = quantile(chunks, fast);
+                    double p90 = Quantile.of(chunks, fast);
                     Double ratio = null;
                     if (own != null && peer != Contestant.CHAINRULE) {
-                        double ours = quantile(own, fast);
+                        double ours = Quantile.of(own, fast);
                         ratio = work instanceof Work.Startup ? p90 / ours : ours / p90;
                     }
-                    rows.add(new Row(entry.getKey(), peer, quantile(chunks, 0.5), p90, ratio));
+                    rows.add(new Row(entry.getKey(), peer, Quantile.of(chunks, 0.5), p90, ratio));
                 });
             }
         }
@@ -94,11 +93,5 @@ final class Results {
             }
         }
         return shares;
-    }
-
-    static double quantile(List<Double> values, double share) {
-        double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
-        Arrays.sort(sorted);
-        return sorted[(int) Math.round(share * (sorted.length - 1))];
     }
 }

@@ -45,8 +45,10 @@ class RuntimeImageTest {
         run(List.of(program, "train", table, "--target", "species", "--hidden", "8", "--epochs", "5", "--out", model));
         assertThat(run(List.of(program, "evaluate", model, table))).contains("accuracy");
         assertThat(run(List.of(program, "serve", model, "--host", "no such host"))).contains("there is no host");
-        assertThat(run(List.of(program, "train", folder.resolve("none.parquet").toString(), "--target", "y")))
-                .contains("none.parquet").doesNotContain("module");
+        // the sentence of the module that reads such files
+        Path parquet = Files.writeString(folder.resolve("broken.parquet"), "PAR1 is not enough PAR1");
+        assertThat(run(List.of(program, "train", parquet.toString(), "--target", "y")))
+                .contains("broken.parquet").doesNotContain("chainrule-parquet");
     }
 
     /// Returns the words of the command in docs/serving.md.

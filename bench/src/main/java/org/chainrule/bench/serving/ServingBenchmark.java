@@ -5,12 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SplittableRandom;
+import org.chainrule.bench.Data;
 import org.chainrule.bench.Machine;
+import org.chainrule.bench.Quantile;
 import org.chainrule.io.Json;
 import org.chainrule.tabular.Tabular;
 import org.chainrule.tabular.TabularModel;
@@ -49,7 +51,7 @@ public final class ServingBenchmark {
 
     private void run() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("chainrule-bench");
-        Path table = Files.writeString(folder.resolve("table.csv"), table());
+        Path table = Files.writeString(folder.resolve("table.csv"), Data.csv(2000, COLUMNS));
         Path model = folder.resolve("load.safetensors");
         try {
             Tabular.of("y").hidden(64, 64).epochs(5).seed(1).fit(table).model().save(model);
@@ -73,25 +75,6 @@ public final class ServingBenchmark {
                 Json.write(all) + "\n");
     }
 
-    private static String table() {
-        SplittableRandom random = new SplittableRandom(1);
-        StringBuilder text = new StringBuilder();
-        for (int column = 0; column < COLUMNS; column++) {
-            text.append('x').append(column).append(',');
-        }
-        text.append("y\n");
-        for (int row = 0; row < 2000; row++) {
-            double sum = 0;
-            for (int column = 0; column < COLUMNS; column++) {
-                double value = random.nextInt(10_000) / 1000.0;
-                sum += value * (column % 3 - 1);
-                text.append(value).append(',');
-            }
-            text.append(sum + random.nextGaussian()).append('\n');
-        }
-        return text.toString();
-    }
-
     private static Map<String, Object> row() {
         Map<String, Object> row = new LinkedHashMap<>();
         for (int column = 0; column < COLUMNS; column++) {
@@ -109,7 +92,7 @@ public final class ServingBenchmark {
             model.predict(row);
             nanos[Math.max(0, i)] = System.nanoTime() - start;
         }
-        java.util.Arrays.sort(nanos);
+        Arrays.sort(nanos);
         return new Load.Outcome(nanos, 0, 1);
     }
 
@@ -123,7 +106,7 @@ public final class ServingBenchmark {
                 }
             }
         }
-        result("start to first answer, each after a kill", "median ms", median(millis), "slowest ms",
+        result("start to first answer, each after a kill", "median ms", Quantile.median(millis), "slowest ms",
                 millis.stream().max(Double::compare).orElseThrow());
     }
 
@@ -141,8 +124,8 @@ public final class ServingBenchmark {
                 rates.add(closed("closed loop, chainrule serve", own));
                 echoes.add(closed("closed loop, echo", other));
             }
-            result("closed loop", "serve per s", median(rates), "echo per s", median(echoes), "ratio",
-                    median(rates) / median(echoes));
+            result("closed loop", "serve per s", Quantile.median(rates), "echo per s", Quantile.median(echoes), "ratio",
+                    Quantile.median(rates) / Quantile.median(echoes));
             for (int round = 0; round < rounds; round++) {
                 open("open loop, " + (int) RATE + " per s, chainrule serve", own);
                 open("open loop, " + (int) RATE + " per s, echo", other);
@@ -186,10 +169,5 @@ public final class ServingBenchmark {
             results.put(what, rows);
         }
         System.out.println(line);
-    }
-
-    private static double median(List<Double> values) {
-        List<Double> sorted = values.stream().sorted().toList();
-        return (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
     }
 }

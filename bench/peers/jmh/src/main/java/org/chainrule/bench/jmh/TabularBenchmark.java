@@ -4,10 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.chainrule.bench.Data;
 import org.chainrule.tabular.Prediction;
 import org.chainrule.tabular.Predictions;
 import org.chainrule.tabular.Predictor;
@@ -73,19 +72,7 @@ public class TabularBenchmark {
     }
 
     private static Table table(int rows, int columns) throws IOException {
-        Random random = new Random(1);
-        StringBuilder text = new StringBuilder();
-        for (int column = 0; column < columns; column++) {
-            text.append('x').append(column).append(',');
-        }
-        text.append("y\n");
-        for (int row = 0; row < rows; row++) {
-            for (int column = 0; column <= columns; column++) {
-                text.append(String.format(Locale.ROOT, "%.4f", random.nextGaussian()))
-                        .append(column < columns ? ',' : '\n');
-            }
-        }
-        Path file = Files.writeString(Files.createTempFile("rows", ".csv"), text);
+        Path file = Files.writeString(Files.createTempFile("rows", ".csv"), Data.csv(rows, columns));
         try {
             return Tables.read(file);
         } finally {
