@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -44,6 +49,36 @@ class ModelServerTest {
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
         assertThatThrownBy(() -> new Client(address).get("ping")).isInstanceOf(IOException.class);
         ModelServer.of(TestModels.PRICES).port(address.getPort()).start().close();
+    }
+
+    /// A connection that is made while the server starts is answered.
+    @Test
+    void clientsThatComeEarlyAreNotDropped() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            int port;
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                port = socket.getLocalPort();
+            }
+            CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> firstAnswer(port));
+            try (ModelServer server = ModelServer.of(TestModels.PRICES).port(port).start()) {
+                assertThat(answer.get(10, TimeUnit.SECONDS)).as(server.address().toString())
+                        .startsWith("HTTP/1.1 200");
+            }
+        }
+    }
+
+    private static String firstAnswer(int port) {
+        while (true) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                socket.getOutputStream().write("GET /ping HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                        .getBytes(StandardCharsets.US_ASCII));
+                return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            } catch (ConnectException _) {
+                Thread.onSpinWait(); // nothing listens yet
+            } catch (IOException e) {
+                return e.toString();
+            }
+        }
     }
 
     @Test

@@ -15,8 +15,9 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.net.URI;
-import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -114,10 +115,12 @@ public final class Site implements AutoCloseable {
         }
     }
 
-    /// Tries to bind to an address, because Helidon does not tell why it cannot.
+    /// Tries to bind to an address, because Helidon does not tell why it cannot. A channel that listened would accept clients
+    /// and drop them.
     private static void requireFree(InetSocketAddress address) throws IOException {
-        try (ServerSocketChannel channel = ServerSocketChannel.open()) {
-            channel.bind(address);
+        try (SocketChannel channel = SocketChannel.open()) {
+            // as a listening socket does: connections of a server that has ended do not count
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true).bind(address);
         }
     }
 
