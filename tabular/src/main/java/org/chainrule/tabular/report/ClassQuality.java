@@ -35,7 +35,7 @@ public record ClassQuality(List<String> labels, String positive, List<ClassScore
     private static final int FEW = 10;
     private static final int MIXED = 2;
     /// An interval that is wider than this says little about a probability.
-    private static final double WIDE = 0.3;
+    private static final double WIDE = 0.2;
 
     /// Creates a quality; copies the lists.
     public ClassQuality {
@@ -221,7 +221,7 @@ public record ClassQuality(List<String> labels, String positive, List<ClassScore
                 + " to " + Phrases.percent(around.high) + "): "
                 + (fits
                         ? around.high - around.low > WIDE
-                                ? "that agrees with 0.8, but so few rows cannot make it certain"
+                                ? "that agrees with 0.8, as far as so few rows can tell"
                                 : "a probability of 0.8 can be trusted"
                         : around.share < around.probability
                                 ? "a probability of 0.8 is too confident"
@@ -257,6 +257,7 @@ public record ClassQuality(List<String> labels, String positive, List<ClassScore
                         + (pair.rows == 1 ? " is" : " are") + " predicted as " + Phrases.quoted(pair.predicted) + " ("
                         + Phrases.percent(pair.share) + " of the class)")
                 .toList();
-        return "The most frequent mistakes: " + Phrases.list(pairs) + ".";
+        return (confused.size() > MIXED ? "The most frequent mistakes: " : "The mistakes: ") + Phrases.list(pairs)
+                + ".";
     }
 }

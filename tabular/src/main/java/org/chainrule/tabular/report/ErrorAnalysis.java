@@ -186,7 +186,7 @@ public record ErrorAnalysis(double overall, List<Slice> slices, int compared, Li
         }
         if (clear.isEmpty()) {
             return "No group of rows stands out: " + Phrases.count(compared, "group")
-                    + " of rows with similar values in a column were compared, and chance explains their differences";
+                    + " were compared, each of rows with similar values in one column, and chance can explain their differences";
         }
         Slice worst = clear.getFirst();
         String first = "The model errs most where " + worst.name() + ": "

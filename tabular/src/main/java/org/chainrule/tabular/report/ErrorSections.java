@@ -65,13 +65,17 @@ final class ErrorSections {
                     : "No row of the report has a number that is likely to be wrong.");
         }
         boolean one = errors.doubtful() == 1;
-        return Markup.paragraph(Phrases.count(errors.doubtful(), "row") + (classes
-                ? (one ? " has a label" : " have labels")
-                        + " that may be wrong: the model is surer of another class there"
-                        + " than it usually is of that class. Check whether the label is right."
+        String why = classes
+                ? " may have a wrong label: the model is surer of another class there than it usually is of that class."
+                        + " That is no proof, because the model errs too; check " + (one ? "the label" : "the labels")
+                        + ". The margin is the probability of the predicted class minus that of the label."
                 : (one ? " has a number" : " have numbers")
-                        + " unusually far from the prediction, compared with rows that"
-                        + " have similar predictions. Check whether " + (one ? "it is" : "they are") + " right."))
+                        + " unusually far from the prediction, compared with rows that have similar predictions."
+                        + " Check whether " + (one ? "it is" : "they are") + " right.";
+        String shown = errors.doubtful() > errors.suspects().size()
+                ? " The table has the first " + errors.suspects().size() + "."
+                : "";
+        return Markup.paragraph(Phrases.count(errors.doubtful(), "row") + why + shown)
                 + rows(errors.suspects(), errors.columns(), "The most suspicious rows",
                         classes ? "Margin" : "Times the usual error", false);
     }

@@ -17,7 +17,7 @@ final class NetworkSection {
 
     static String of(NetworkSummary network) {
         StringBuilder out = new StringBuilder(Markup.paragraph((network.of() > 1
-                ? "The model is the average of " + network.of() + " networks. The one with the largest weight ("
+                ? "The model is the average of " + network.of() + " networks. One with the largest weight ("
                         + MeasureText.significant(network.weight(), DIGITS) + ") is drawn. All of them together have "
                 : "The network has ") + Phrases.count(network.parameters(), "parameter") + "."));
         boolean traced = network.rows() > 0;

@@ -72,21 +72,22 @@ public record Search(List<Run> runs, List<String> leftOut, List<String> diverged
             }
             double lowest = validation.stream().mapToDouble(Double::doubleValue).min().orElse(best);
             double rise = validation.getLast() / best - 1;
-            String losses = MeasureText.significant(best, DIGITS) + ", with a training loss of "
+            String losses = MeasureText.significant(best, DIGITS)
+                    + "; the training loss, measured with dropout and other noise, was "
                     + MeasureText.significant(train, DIGITS);
             String start = best > lowest
                     ? "The network keeps epoch " + bestEpoch + " of " + epochs
                             + ", which had the best validation score; its validation loss is " + losses
                     : "The validation loss was lowest in epoch " + bestEpoch + " of " + epochs + ": " + losses;
             String after = rise > RISE
-                    ? ". It rose by " + Phrases.percent(rise)
-                            + " until the last epoch, because longer training overfits;"
-                            + " so the network keeps epoch " + bestEpoch
+                    ? ". The validation loss rose by " + Phrases.percent(rise)
+                            + " until the last epoch: longer training would overfit, so the network keeps epoch "
+                            + bestEpoch
                     : bestEpoch < epochs
-                            ? ". It changed little after that: no sign of harmful overfitting"
+                            ? ". The validation loss changed little after that: no sign of harmful overfitting"
                             : fell()
-                                    ? ". It was still falling: more epochs might help"
-                                    : ". It had nearly stopped falling: no sign of harmful overfitting";
+                                    ? ". The validation loss was still falling: more epochs might help"
+                                    : ". The validation loss had nearly stopped falling: no sign of harmful overfitting";
             String gap = overfits()
                     ? ". New rows have " + MeasureText.significant(best / train, 2)
                             + " times the loss of training rows: the network also learned details of these that do not"
@@ -109,6 +110,13 @@ public record Search(List<Run> runs, List<String> leftOut, List<String> diverged
                     + " diverged: the loss stopped being a finite number.");
         }
         return String.join(" ", sentences);
+    }
+
+    /// Returns the name of the first of the networks of the model, with its weight beside that of the others.
+    String first() {
+        List<Run> kept = kept();
+        boolean tie = kept.size() > 1 && kept.get(0).weight == kept.get(1).weight;
+        return kept.getFirst().name + (tie ? ", one of the networks" : ", the network") + " with the largest weight";
     }
 
     /// Returns the networks of the model, the one with the largest weight first.

@@ -50,13 +50,12 @@ public record Summary(String verdict, List<Answer> answers) {
                 .ifPresent(sentence -> answers.add(new Answer("Is it overfitting?",
                         (run.overfits() ? "Somewhat. " : "Not noticeably. ")
                                 + (search.kept().size() > 1
-                                        ? "In the network with the largest weight (" + run.name() + "), "
-                                                + lower(sentence)
+                                        ? "In " + search.first() + ": " + lower(sentence)
                                         : sentence)
                                 + (results.learned()
                                         ? "."
-                                        : ". All results on this page are of rows that the model did not learn"
-                                                + " from.")))));
+                                        : ". The results below are measured on rows that the model did not"
+                                                + " learn from.")))));
         answers.add(new Answer(classes ? "Can a probability of 0.8 be trusted?" : "Can the intervals be trusted?",
                 facts.trust + "."));
         answers.add(new Answer("What was left out?", left(data)));
@@ -97,7 +96,10 @@ public record Summary(String verdict, List<Answer> answers) {
 
     private static Answer again(Origin origin) {
         String table = Phrases.quoted(origin.source());
-        String repeated = origin.repeatable() ? " \"chainrule reproduce\" repeats it to the last bit." : "";
+        String repeated = origin.repeatable()
+                ? " \"chainrule reproduce\", with the file of the model and " + table
+                        + ", trains the same model again to the last bit."
+                : "";
         return origin.command().isEmpty()
                 ? new Answer("How do I do it again?",
                         "A program trained the model on " + table + " with the seed " + origin.seed() + "." + repeated)

@@ -206,13 +206,13 @@ public record TestResults(int rows, String which, boolean learned, String decidi
         boolean better = Measures.isError(deciding) ? own < other : own > other;
         boolean clear = interval != null && !interval.contains(other);
         String verdict = better
-                ? clear ? "clearly better" : "better, but the difference may be chance"
+                ? clear ? "clearly better" : "better on these rows, but the difference may be chance"
                 : "no better: more rows or other columns might help";
         String rival = baselines().size() > 1 ? best.phrase + ", the best of these" : "that";
         return deciding.equals(plain)
                 ? better
                         ? "The model is " + (clear ? "clearly " : "") + "better than " + rival
-                                + (clear ? "" : ", but the difference may be chance")
+                                + (clear ? "" : " on these rows, but the difference may be chance")
                         : "The model is no better than " + rival + ": more rows or other columns might help"
                 : "Models are compared by " + named(deciding) + " (" + (Measures.isError(deciding) ? "lower" : "higher")
                         + " is better): " + MeasureText.of(deciding, own) + " by this model and "

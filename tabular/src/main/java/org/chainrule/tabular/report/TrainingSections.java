@@ -105,12 +105,13 @@ final class TrainingSections {
         }
         StringBuilder text = new StringBuilder();
         runs.getFirst().overfitting().ifPresent(sentence -> text.append(Markup.paragraph(
-                (runs.size() > 1 ? "The network with the largest weight, " + runs.getFirst().name() + ": " : "")
+                (runs.size() > 1 ? "Of " + search.first() + ": " : "")
                         + sentence + ".")));
         text.append("<p class=\"quiet\">The training loss is measured while the network learns, with dropout and other"
                 + " noise. So it may lie above the validation loss, which is measured without noise.</p>\n");
         if (search.kept().size() > runs.size()) {
-            text.append(Markup.paragraph("The other networks of the average have smaller weights and are not drawn."));
+            text.append(
+                    Markup.paragraph("The other networks of the average have no larger weights and are not drawn."));
         }
         // a single chart has its words beside it, several have them above
         return runs.size() == 1

@@ -360,6 +360,10 @@ class ReportTest {
         ClassQuality.Bin chance = new ClassQuality.Bin(0.4, 0.5, 30, 0.45, 0.25, 0.13, 0.43);
         assertThat(trust(IntStream.range(0, 10).mapToObj(i -> i == 9 ? chance : fits).toArray(ClassQuality.Bin[]::new)))
                 .isEqualTo(start + "agree with what happened, as far as the rows can tell");
+        // the interval of so few rows leaves much open
+        assertThat(trust(new ClassQuality.Bin(0.75, 0.85, 32, 0.8, 0.81, 0.65, 0.91)))
+                .contains(
+                        "(95 % interval 65 % to 91 %): that agrees with 0.8, as far as so few rows can tell. By tenths");
         ClassQuality.Bin low = new ClassQuality.Bin(0.75, 0.85, 100, 0.8, 0.6, 0.5, 0.69);
         assertThat(trust(low)).contains("a probability of 0.8 is too confident. By tenths");
     }

@@ -14,18 +14,19 @@ class SearchTest {
     void aRisingValidationLossIsOverfitting() {
         assertThat(overfitting(2, List.of(0.9, 0.5, 0.2), List.of(0.8, 0.5, 0.6)))
                 .isEqualTo(
-                        "The validation loss was lowest in epoch 2 of 3: 0.5, with a training loss of 0.5. It rose by"
-                                + " 20 % until the last epoch, because longer training overfits; so the network keeps epoch 2");
+                        "The validation loss was lowest in epoch 2 of 3: 0.5; the training loss, measured with dropout and"
+                                + " other noise, was 0.5. The validation loss rose by 20 % until the last epoch: longer"
+                                + " training would overfit, so the network keeps epoch 2");
     }
 
     @Test
     void aFallingOneIsNot() {
         assertThat(overfitting(3, List.of(0.9, 0.5, 0.4), List.of(0.8, 0.5, 0.4))).endsWith(
-                ". It was still falling: more epochs might help");
+                ". The validation loss was still falling: more epochs might help");
         assertThat(overfitting(2, List.of(0.9, 0.5, 0.4), List.of(0.8, 0.5, 0.51))).endsWith(
-                ". It changed little after that: no sign of harmful overfitting");
+                ". The validation loss changed little after that: no sign of harmful overfitting");
         assertThat(overfitting(3, List.of(0.9, 0.5, 0.4), List.of(0.41, 0.402, 0.4))).endsWith(
-                ". It had nearly stopped falling: no sign of harmful overfitting");
+                ". The validation loss had nearly stopped falling: no sign of harmful overfitting");
         assertThat(overfitting(3, List.of(0.9, 0.5, 0.4), List.of(0.8, 0.5, 0.51))).startsWith(
                 "The network keeps epoch 3 of 3, which had the best validation score; its validation loss is 0.51");
     }
@@ -40,6 +41,17 @@ class SearchTest {
     @Test
     void unknownLossesSayNothing() {
         assertThat(overfitting(0, List.of(), List.of())).isEmpty();
+    }
+
+    @Test
+    void aTieOfWeightsIsNamed() {
+        Search.Run half = new Search.Run("mlp fold 1", 1, 1, 0.5, List.of(), List.of());
+        Search.Run other = new Search.Run("mlp fold 2", 1, 1, 0.5, List.of(), List.of());
+        Search.Run most = new Search.Run("tabm", 1, 1, 0.6, List.of(), List.of());
+        assertThat(new Search(List.of(half, other), List.of(), List.of(), false).first())
+                .isEqualTo("mlp fold 1, one of the networks with the largest weight");
+        assertThat(new Search(List.of(half, most), List.of(), List.of(), false).first())
+                .isEqualTo("tabm, the network with the largest weight");
     }
 
     /// Each missing network has its own reason.
