@@ -20,14 +20,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.chainrule.io.Json;
 import org.chainrule.tabular.TabularModel;
-import org.chainrule.tabular.read.ReadingListener;
 import org.chainrule.tabular.read.TableSource;
-import org.chainrule.tabular.table.Table;
-import org.chainrule.tabular.table.TableFormat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -369,33 +365,14 @@ class PlaygroundTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = taken.getLocalPort();
             assertThatThrownBy(() -> Playground.of().port(port).start()).isInstanceOf(BindException.class);
-            AtomicInteger reads = new AtomicInteger();
-            TableSource counted = new TableSource() {
-                private final TableSource source = table(FLOWERS);
-
-                @Override
-                public String name() {
-                    return source.name();
-                }
-
-                @Override
-                public Table read(TableFormat format, ReadingListener listener) throws IOException {
-                    reads.incrementAndGet();
-                    return source.read(format, listener);
-                }
-
-                @Override
-                public String digest() throws IOException {
-                    return source.digest();
-                }
-            };
+            CountedTable counted = new CountedTable(table(FLOWERS));
             try (Playground other = Playground.of().table("flowers.csv", counted).portOrFree(port).start()) {
                 assertThat(other.address().getPort()).isNotEqualTo(port);
                 HttpRequest begin = HttpRequest.newBuilder(other.address().resolve("/api/lessons"))
                         .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString("{}"))
                         .build();
                 assertThat(CLIENT.send(begin, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(201);
-                assertThat(reads).hasValue(1);
+                assertThat(counted.reads()).hasValue(1);
             }
         }
     }

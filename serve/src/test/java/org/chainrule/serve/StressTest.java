@@ -1,7 +1,6 @@
 package org.chainrule.serve;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -69,9 +68,7 @@ class StressTest {
             }
             try {
                 for (int i = 0; i < times; i++) {
-                    Path next = Files.copy(i % 2 == 0 ? TestModels.PRICES : TestModels.KINDS,
-                            folder.resolve("next.tmp"), REPLACE_EXISTING);
-                    Files.move(next, file, REPLACE_EXISTING);
+                    SwapModelsTest.replace(file, i % 2 == 0 ? TestModels.PRICES : TestModels.KINDS);
                     while (log.size() <= i) {
                         TimeUnit.MILLISECONDS.sleep(1);
                     }

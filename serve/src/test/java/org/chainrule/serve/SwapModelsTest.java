@@ -28,7 +28,8 @@ class SwapModelsTest {
     Path folder;
     private final List<String> log = Collections.synchronizedList(new ArrayList<>());
 
-    private static void replace(Path file, Path by) throws IOException {
+    /// Replaces a file at once by a copy of another one.
+    static void replace(Path file, Path by) throws IOException {
         Path next = Files.copy(by, file.resolveSibling("next.tmp"), REPLACE_EXISTING);
         Files.move(next, file, REPLACE_EXISTING);
     }
