@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.chainrule.app.process.ArgumentEncoding;
 import org.chainrule.app.process.Failure;
 import org.chainrule.app.process.Interrupt;
@@ -62,19 +63,9 @@ public final class Main {
             return FAILED;
         }
         CommandLine line = new CommandLine(new Top());
-        line.addSubcommand(new TrainCommand(terminal, interrupt));
-        line.addSubcommand(new EvaluateCommand(terminal, interrupt));
-        line.addSubcommand(new PredictCommand(terminal, interrupt));
-        line.addSubcommand(new CompareCommand(terminal, interrupt));
-        line.addSubcommand(new InspectCommand(terminal));
-        line.addSubcommand(new ReportCommand(terminal, interrupt));
-        line.addSubcommand(new ExplainCommand(terminal, interrupt));
-        line.addSubcommand(new ServeCommand(terminal, interrupt));
-        line.addSubcommand(new TraceCommand(terminal, interrupt));
-        line.addSubcommand(new ReproduceCommand(terminal, interrupt));
-        line.addSubcommand(new AuditCommand(terminal, interrupt));
-        line.addSubcommand(new PlayCommand(terminal));
-        line.addSubcommand(new CompletionCommand(terminal));
+        for (Callable<Integer> command : needed(commands(terminal, interrupt), args)) {
+            line.addSubcommand(command);
+        }
         line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
         line.setParameterExceptionHandler((error, _) -> wrongUse(terminal, error));
@@ -96,6 +87,24 @@ public final class Main {
             terminal.out().flush();
             terminal.err().flush();
         }
+    }
+
+    private static List<Callable<Integer>> commands(Terminal terminal, Interrupt interrupt) {
+        return List.of(new TrainCommand(terminal, interrupt), new EvaluateCommand(terminal, interrupt),
+                new PredictCommand(terminal, interrupt), new CompareCommand(terminal, interrupt),
+                new InspectCommand(terminal), new ReportCommand(terminal, interrupt),
+                new ExplainCommand(terminal, interrupt), new ServeCommand(terminal, interrupt),
+                new TraceCommand(terminal, interrupt), new ReproduceCommand(terminal, interrupt),
+                new AuditCommand(terminal, interrupt), new PlayCommand(terminal), new CompletionCommand(terminal));
+    }
+
+    /// Returns the command that the first word names, or all of them. picocli reads the options of a command by reflection,
+    /// which for all commands takes a noticeable part of a short run.
+    private static List<Callable<Integer>> needed(List<Callable<Integer>> all, String... args) {
+        List<Callable<Integer>> named = all.stream().filter(
+                command -> args.length > 0 && command.getClass().getAnnotation(Command.class).name().equals(args[0]))
+                .toList();
+        return named.isEmpty() || named.getFirst() instanceof CompletionCommand ? all : named;
     }
 
     /// Runs a parsed command and refuses empty values. Options that are given twice are refused here if they belong to a
@@ -194,8 +203,8 @@ public final class Main {
         @Override
         public void run() {
             throw new ParameterException(spec.commandLine(),
-                    "missing command: train, evaluate, predict, compare, inspect, report, explain, serve, play, trace, reproduce, audit or "
-                            + "completion");
+                    "missing command: "
+                            + String.join(", ", spec.subcommands().keySet()).replaceFirst(", (?=[^,]*$)", " or "));
         }
     }
 

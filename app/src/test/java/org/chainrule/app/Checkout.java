@@ -57,13 +57,15 @@ final class Checkout {
         return jdk(machine.resolve("system/usr/lib/jvm").resolve(name), version, "java.base jdk.incubator.vector");
     }
 
-    /// Creates a JDK whose `java` prints the name of its folder, its process ID, its locale and its arguments, one per line.
+    /// Creates a JDK whose `java` prints the name of its folder, its process ID, its locale and its arguments, one per line. It
+    /// writes the archive of classes that it is asked for.
     Path jdk(Path home, String version, String modules) throws IOException {
         Files.createDirectories(home.resolve("bin"));
         Files.writeString(home.resolve("release"),
                 "IMPLEMENTOR=\"Nobody\"\nJAVA_VERSION=\"" + version + "\"\nMODULES=\"" + modules + "\"\n");
         executable(home.resolve("bin/java"), "#!/bin/sh\necho \"jdk: " + home.getFileName()
-                + "\"\necho \"pid: $$\"\necho \"locale: ${LC_ALL:-}\"\nfor a in \"$@\"; do printf 'arg: %s\\n' \"$a\"; done\nexit \"${EXIT:-0}\"\n");
+                + "\"\necho \"pid: $$\"\necho \"locale: ${LC_ALL:-}\"\nfor a in \"$@\"; do printf 'arg: %s\\n' \"$a\"; done\n"
+                + "for a in \"$@\"; do case $a in -XX:ArchiveClassesAtExit=*) : >\"${a#*=}\" ;; esac; done\nexit \"${EXIT:-0}\"\n");
         executable(home.resolve("bin/javac"), "#!/bin/sh\n");
         return home;
     }
@@ -73,7 +75,7 @@ final class Checkout {
         Path home = systemJdk("this", "25");
         executable(home.resolve("bin/java"), """
                 #!/bin/sh
-                until [ "$1" = %s ]; do shift; done
+                while [ $# -gt 1 ] && [ "$1" != %s ]; do shift; done
                 exec '%s' -cp '%s' "$@"
                 """.formatted(Main.class.getName(), Commands.javaProgram(), Commands.classPath()));
     }

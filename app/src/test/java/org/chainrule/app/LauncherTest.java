@@ -3,6 +3,8 @@ package org.chainrule.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.chainrule.app.Checkout.Run;
 import org.chainrule.app.Checkout.Started;
+import org.chainrule.app.show.Terminal;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -90,6 +93,32 @@ class LauncherTest {
                 .endsWith("org.chainrule.app.Main", "train", "a b.csv", "", "*", "$x").hasSize(12);
     }
 
+    @Test
+    void startsWithTheArchiveOfTheRehearsal() throws Exception {
+        checkout.systemJdk("temurin-25", "25.0.3");
+        List<String> arguments = checkout.run("inspect", "x").arguments();
+        Path jars = Path.of(arguments.get(arguments.indexOf("-cp") + 1)).getParent();
+        assertThat(arguments).startsWith("--add-modules", "jdk.incubator.vector",
+                "-XX:SharedArchiveFile=" + jars.resolve("classes.jsa"), "-Xlog:cds*=off,aot*=off", "-cp");
+        assertThat(jars.resolve("rehearsal")).doesNotExist();
+        assertThat(checkout.root().resolve("app/target/launcher/build.log")).content().contains(
+                "arg: -XX:ArchiveClassesAtExit=" + jars.resolve("classes.jsa"), "arg: " + jars.resolve("rehearsal"));
+    }
+
+    @Test
+    void startsWithoutAnArchiveIfTheRehearsalFails() throws Exception {
+        checkout.systemJdk("temurin-25", "25.0.3");
+        assertThat(checkout.run(Map.of("EXIT", "1")).arguments()).noneMatch(word -> word.contains("SharedArchive"));
+        assertThat(checkout.run().arguments()).noneMatch(word -> word.contains("SharedArchive"));
+    }
+
+    @Test
+    void theRehearsalTrainsPredictsAndServes(@TempDir Path folder) throws Exception {
+        PrintStream none = new PrintStream(OutputStream.nullOutputStream());
+        Rehearsal.run(new Terminal(none, none, false, false, false), folder);
+        assertThat(folder.resolve("predictions.csv")).content().startsWith("kind").hasLineCount(121);
+    }
+
     /// Signals reach the command because java replaces the launcher's process.
     @Test
     void becomesTheCommand() throws Exception {
@@ -146,7 +175,7 @@ class LauncherTest {
     @Test
     void omitsTheFlagWithoutTheModule() throws Exception {
         checkout.jdk(machine.resolve("system/usr/lib/jvm/small"), "25.0.3", "java.base java.logging");
-        assertThat(checkout.run().arguments()).startsWith("-cp");
+        assertThat(checkout.run().arguments()).doesNotContain("--add-modules");
     }
 
     @Test

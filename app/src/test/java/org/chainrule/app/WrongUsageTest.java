@@ -20,7 +20,7 @@ class WrongUsageTest {
     @Test
     void commands() {
         refused(run(), 2,
-                "chainrule: missing command: train, evaluate, predict, compare, inspect, report, explain, serve, play, trace, reproduce, audit or completion;"
+                "chainrule: missing command: train, evaluate, predict, compare, inspect, report, explain, serve, trace, reproduce, audit, play or completion;"
                         + " see chainrule --help");
         refused(run("fly"), 2, "chainrule: unknown command \"fly\"; see chainrule --help");
         refused(run("--fly"), 2, "chainrule: Unknown option: '--fly'; see chainrule --help");
