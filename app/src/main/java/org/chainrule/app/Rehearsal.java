@@ -1,10 +1,10 @@
 package org.chainrule.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.chainrule.app.show.Terminal;
@@ -19,26 +19,26 @@ final class Rehearsal {
     }
 
     /// @param args the folder
-    static void main(String[] args) throws IOException, InterruptedException {
+    static void main(String[] args) throws IOException {
         run(Terminal.system(), Path.of(args[0]));
     }
 
     /// Runs the commands.
-    static void run(Terminal terminal, Path folder) throws IOException, InterruptedException {
+    static void run(Terminal terminal, Path folder) throws IOException {
         Path table = Files.writeString(folder.resolve("table.csv"), table());
         Path model = folder.resolve("model.safetensors");
         run(terminal, "train", table, "--target", "kind", "--out", model, "--model", "realmlp", "--epochs", 1);
         run(terminal, "train", table, "--target", "kind", "--out", model, "--quick");
         run(terminal, "predict", model, table, "--out", folder.resolve("predictions.csv"));
-        try (ModelServer server = ModelServer.of(model).port(0).start();
-                HttpClient client = HttpClient.newHttpClient()) {
-            URI address = server.address("model");
-            HttpRequest request = HttpRequest.newBuilder(address).header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString("{\"width\": 2.5, \"color\": \"red\"}")).build();
-            HttpResponse<String> reply = client.send(request, HttpResponse.BodyHandlers.ofString());
-            if (reply.statusCode() != 200) {
-                throw new IOException("the server answered " + reply.body());
+        try (ModelServer server = ModelServer.of(model).port(0).start()) {
+            HttpURLConnection request = (HttpURLConnection) server.address("model").toURL().openConnection();
+            request.setDoOutput(true);
+            request.setRequestProperty("Content-Type", "application/json");
+            try (OutputStream body = request.getOutputStream()) {
+                body.write("{\"width\": 2.5, \"color\": \"red\"}".getBytes(UTF_8));
             }
+            // throws if the server refuses the row
+            request.getInputStream().close();
         }
     }
 
