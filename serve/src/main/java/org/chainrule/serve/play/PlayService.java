@@ -36,6 +36,8 @@ import org.chainrule.tabular.remark.Wording;
 /// | `GET lessons/ID/events` | frames as they come, as Server-Sent Events |
 /// | `GET lessons/ID/frames/STEP` | the frame of any step so far |
 /// | `GET lessons/ID/steps/STEP/rows/ROW` | the chain rule for one row |
+/// | `GET lessons/ID/steps/STEP/columns` | how much the network relies on each column |
+/// | `GET lessons/ID/weights?layer=K&from=I&unit=J` | a weight at the steps so far; the bias without `from` |
 /// | `GET lessons/ID/code`, `model` | the command and the Java program; the model file |
 /// | `GET samples/NAME` | the CSV of a sample |
 /// | `DELETE lessons/ID` | ends a lesson |
@@ -81,6 +83,11 @@ public final class PlayService implements HttpService, AutoCloseable {
                         lesson(request).frame(number(request, "step")))))
                 .get("/lessons/{id}/steps/{step}/rows/{row}", exchange.answering((request, response) -> Exchange
                         .json(response, lesson(request).walk(number(request, "step"), number(request, "row")))))
+                .get("/lessons/{id}/steps/{step}/columns", exchange.answering((request, response) -> Exchange
+                        .json(response, lesson(request).reliance(number(request, "step")))))
+                .get("/lessons/{id}/weights", exchange.answering((request, response) -> Exchange.json(response,
+                        lesson(request).curve(Exchange.whole(request, "layer", 0), Exchange.whole(request, "from", -1),
+                                Exchange.whole(request, "unit", 0)))))
                 .get("/lessons/{id}/code", exchange.answering((request, response) -> Exchange.json(response,
                         lesson(request).takeAway(Exchange.whole(request, "step", 0)))))
                 .get("/lessons/{id}/model", exchange.answering((request, response) -> Exchange.file(response,

@@ -140,6 +140,16 @@ export class Lesson {
     return this.frames.get(step) ?? this.keep(await ask(`lessons/${this.id}/frames/${step}`));
   }
 
+  /** Returns how much the network relies on each column at a step. */
+  reliance(step) {
+    return ask(`lessons/${this.id}/steps/${step}/columns`);
+  }
+
+  /** Returns the values of a weight since the first step. @param from the unit it comes from; -1 for a bias */
+  weight(layer, from, unit) {
+    return ask(`lessons/${this.id}/weights?layer=${layer}&unit=${unit}` + (from < 0 ? '' : `&from=${from}`));
+  }
+
   walk(step, row) {
     return ask(`lessons/${this.id}/steps/${step}/rows/${row}`);
   }

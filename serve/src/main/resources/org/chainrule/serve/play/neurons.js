@@ -2,6 +2,7 @@
 import { color, css, onColors, signed } from '/web/color.js';
 import { brief, bytes, context, el, floats, show } from '/web/dom.js';
 import { NetworkView } from '/web/network.js';
+import { WeightCurve } from './weight.js';
 
 const STRONGEST = 5;
 
@@ -15,15 +16,20 @@ export function layersOf(about) {
     ...hidden, { name: 'output', units: outputs.length, names: outputs }];
 }
 
-/** @param chosen called when a person chooses another neuron, or none */
+/**
+ * @param chosen called when a person chooses another neuron, or none
+ * @param ask    returns the values of a weight since the first step: ask(layer, from, unit), with -1 as the origin of a bias
+ */
 export class Neurons {
-  constructor(root, chosen) {
-    this.view = new NetworkView(root, (layer, unit) => this.choose(layer, unit));
+  constructor(root, chosen, ask) {
+    this.view = new NetworkView(root, (layer, unit) => this.choose(layer, unit), false,
+      (gap, from, unit) => this.trace(gap, from, unit));
     this.about = null;
     this.selected = null;
     this.changed = chosen;
     this.words = el('div', { class: 'neuron' });
-    root.after(this.words);
+    this.curve = new WeightCurve(el('div', { class: 'weight' }), ask);
+    root.after(this.words, this.curve.root);
     this.view.resized = () => this.draw(this.frame);
     onColors(() => this.draw(this.frame));
   }
@@ -33,6 +39,7 @@ export class Neurons {
     this.about = about;
     this.frame = null;
     this.first = null;
+    this.curve.hide();
     if (shape !== this.shape) {
       this.shape = shape;
       this.selected = null;
@@ -45,6 +52,17 @@ export class Neurons {
   choose(layer, unit) {
     const same = this.selected && this.selected.layer === layer && this.selected.unit === unit;
     this.selected = same ? null : { layer, unit };
+    this.curve.hide();
+    this.draw(this.frame);
+    this.changed();
+  }
+
+  /** Shows how a weight has changed. @param from the drawn unit that it comes from; -1 for the bias */
+  trace(gap, from, unit) {
+    this.selected = { layer: gap + 1, unit };
+    const origin = from < 0 ? -1 : gap === 0 ? this.about.drawnInputs[from] : from;
+    const name = from < 0 ? 'the bias' : `the weight from ${this.name({ layer: gap, unit: from })}`;
+    this.curve.show({ gap, from, unit, origin, words: `${name} to ${this.name(this.selected)}`.replace(/^the bias to/, 'the bias of') });
     this.draw(this.frame);
     this.changed();
   }
@@ -59,6 +77,14 @@ export class Neurons {
     this.maps = [this.inputs, ...frame.maps.map(bytes)];
     this.weights = frame.weights.map(floats);
     this.view.edges(this.weights);
+    const weight = this.curve.chosen;
+    if (weight) {
+      if (weight.from >= 0) {
+        this.view.mark(weight.gap, weight.from, weight.unit);
+      }
+      this.curve.now(frame.step, weight.from < 0 ? floats(frame.biases[weight.gap])[weight.unit]
+        : this.weights[weight.gap][weight.from * this.view.layers[weight.gap + 1].drawn + weight.unit]);
+    }
     this.view.pictures((layer, unit, old) => this.picture(layer, unit, old));
     this.view.notes(['', ...frame.gradients.map(size => size === null ? '' : `gradient ${brief(size, 2)}`)]);
     this.view.select(this.selected?.layer ?? -1, this.selected?.unit ?? -1);
@@ -126,10 +152,20 @@ export class Neurons {
     const reach = layer > 0 ? this.frame.reach[layer - 1][unit] : null;
     const values = [...this.map(layer, unit).values];
     const dead = layer > 0 && values.every(value => value === values[0]);
+    const focused = this.words.contains(document.activeElement) ? document.activeElement.dataset.from : null;
     show(this.words, el('h3', {}, this.name(this.selected)), el('p', { class: 'small' },
       layer === 0 ? 'An input: what the column becomes for the network, scaled to about −1 to 1.'
         : dead ? 'It answers the same everywhere in the picture, so it tells nothing there.'
-          : `Full color stands for ${brief(reach)} above or below the middle.`), ...this.incoming(layer, unit));
+          : 'The large picture shows it. ' + this.range(layer, reach)), ...this.incoming(layer, unit));
+    if (focused) {
+      this.words.querySelector(`[data-from="${focused}"]`)?.focus({ preventScroll: true });
+    }
+  }
+
+  /** Says what the colors of a neuron stand for. */
+  range(layer, reach) {
+    const middle = layer < this.view.layers.length - 1 && this.about.settings.activation === 'sigmoid' ? 0.5 : 0;
+    return `Full blue is an answer of ${brief(middle + reach)}, full orange ${brief(middle - reach)}.`;
   }
 
   incoming(layer, unit) {
@@ -140,15 +176,19 @@ export class Neurons {
     const width = this.view.layers[layer].drawn;
     const before = this.first ? floats(this.first.weights[gap]) : null;
     const rows = Array.from({ length: this.view.layers[gap].drawn }, (_, from) => ({
-      name: this.name({ layer: gap, unit: from }), now: this.weights[gap][from * width + unit],
+      from, name: this.name({ layer: gap, unit: from }), now: this.weights[gap][from * width + unit],
       start: before?.[from * width + unit] }));
     rows.sort((a, b) => Math.abs(b.now) - Math.abs(a.now));
-    const bias = { name: 'bias', now: floats(this.frame.biases[gap])[unit],
+    const bias = { from: -1, name: 'bias', now: floats(this.frame.biases[gap])[unit],
       start: this.first ? floats(this.first.biases[gap])[unit] : undefined };
-    return [el('table', {}, el('caption', {}, 'Its strongest weights'),
+    const { chosen } = this.curve;
+    const shown = from => Boolean(chosen && chosen.gap === gap && chosen.unit === unit && chosen.from === from);
+    return [el('table', {}, el('caption', {}, 'Its strongest weights; press one to see how it changed'),
       el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, 'from'), el('th', { scope: 'col', class: 'r' }, 'now'),
         el('th', { scope: 'col', class: 'r' }, 'before the first step'))),
-      el('tbody', {}, [...rows.slice(0, STRONGEST), bias].map(row => el('tr', {}, el('td', {}, row.name),
+      el('tbody', {}, [...rows.slice(0, STRONGEST), bias].map(row => el('tr', {}, el('td', {},
+        el('button', { type: 'button', class: 'word', 'data-from': row.from, 'aria-pressed': String(shown(row.from)),
+          click: () => this.trace(gap, row.from, unit) }, row.name)),
         el('td', { class: 'r' }, brief(row.now)), el('td', { class: 'r' }, brief(row.start))))))];
   }
 }

@@ -1,6 +1,7 @@
 // The picture: what the network predicts for every pair of values, with the rows of the table on top of it.
 import { color, css, mix, onColors, series, signed } from '/web/color.js';
 import { brief, bytes, context, el, floats, show } from '/web/dom.js';
+import { decoded } from './mistakes.js';
 
 const DOT = 3.1;
 
@@ -35,7 +36,8 @@ export class Picture {
       ? table.labels.map((label, k) => el('li', {}, this.key(series(k)), label))
       : [el('li', {}, this.key(color('orange')), `${brief(this.numbers.low)}`), el('li', {}, this.key(color('blue')),
         `${brief(this.numbers.high)}`)],
-    el('li', {}, this.key(color('quiet')), 'learned from'), el('li', {}, this.key(color('quiet'), true), 'only checked'));
+    el('li', {}, this.key(color('quiet')), 'learned from'), el('li', {}, this.key(color('quiet'), true), 'only checked'),
+    el('li', {}, el('span', { class: 'cross', 'aria-hidden': 'true' }, '×'), table.task === 'classes' ? 'predicted wrong' : 'predicted far off'));
   }
 
   key(own, held = false) {
@@ -66,7 +68,7 @@ export class Picture {
     } else {
       this.field(drawing, size, map ?? this.cells(frame));
     }
-    this.points(drawing, size, curve);
+    this.points(drawing, size, curve, decoded(frame, this.about));
     this.canvas.setAttribute('aria-label', map ? map.words : this.words(frame));
   }
 
@@ -179,9 +181,11 @@ export class Picture {
     return [left, this.about.table.task === 'number' ? this.height(up) : 0.15 + 0.7 * hash(points.rows[i])];
   }
 
-  points(drawing, size, curve) {
+  points(drawing, size, curve, predictions) {
     const { grid, table } = this.about;
-    for (const [points, held] of [[grid.train, false], [grid.held, true]]) {
+    for (const kind of ['train', 'held']) {
+      const points = grid[kind];
+      const held = kind === 'held';
       points.rows.forEach((row, i) => {
         const place = this.place(points, i);
         if (!place) {
@@ -202,6 +206,9 @@ export class Picture {
         drawing.lineWidth = 1.2;
         drawing.fill();
         drawing.stroke();
+        if (predictions.wrong(kind, i)) {
+          cross(drawing, x, y);
+        }
         if (row === this.chosen) {
           drawing.beginPath();
           drawing.arc(x, y, 3 * DOT, 0, 2 * Math.PI);
@@ -227,6 +234,20 @@ export class Picture {
     if (best.row >= 0) {
       this.picked(best.row);
     }
+  }
+}
+
+/** Draws a cross that can be seen on any color. */
+function cross(drawing, x, y) {
+  for (const [name, width] of [['ground', 4.5], ['text', 2]]) {
+    drawing.strokeStyle = css(color(name));
+    drawing.lineWidth = width;
+    drawing.beginPath();
+    for (const side of [-1, 1]) {
+      drawing.moveTo(x - 1.6 * DOT, y - side * 1.6 * DOT);
+      drawing.lineTo(x + 1.6 * DOT, y + side * 1.6 * DOT);
+    }
+    drawing.stroke();
   }
 }
 

@@ -4,8 +4,10 @@ import { brief, byId, count, el, percent, show } from '/web/dom.js';
 import { DataChoice } from './data.js';
 import { Lesson, Refusal, start } from './lesson.js';
 import { fragment, parsed } from './link.js';
+import { Mistakes } from './mistakes.js';
 import { Neurons } from './neurons.js';
 import { Picture } from './picture.js';
+import { Reliance } from './reliance.js';
 import { SettingsPanel } from './settings.js';
 import { StepByStep } from './steps.js';
 import { TakeAway } from './take.js';
@@ -36,7 +38,10 @@ class Page {
     });
     this.settings = new SettingsPanel(byId('settings'), settings => this.change(settings));
     this.picture = new Picture(byId('picture'), row => this.guard(() => this.steps.load(row)));
-    this.neurons = new Neurons(byId('network'), () => this.paint());
+    this.neurons = new Neurons(byId('network'), () => this.paint(),
+      (layer, from, unit) => this.guard(() => this.lesson.weight(layer, from, unit)));
+    this.mistakes = new Mistakes(byId('mistakes'), row => this.guard(() => this.steps.load(row)));
+    this.reliance = new Reliance(byId('reliance'), step => this.lesson.reliance(step));
     this.curve = new MarkChart(byId('curve'), { height: 210, log: true,
       name: mark => count(this.lesson.marks[mark]?.[0] ?? 0), series: [
         { label: 'loss on rows it learns from', color: 'blue' },
@@ -138,6 +143,7 @@ class Page {
     this.picture.show(about);
     this.neurons.show(about);
     this.steps.show(about);
+    this.reliance.reset();
     this.take.reset();
     this.transport.running(true);
   }
@@ -246,6 +252,8 @@ class Page {
       return;
     }
     this.neurons.draw(this.frame, this.first);
+    this.mistakes.draw(this.frame, this.lesson.about);
+    this.reliance.at(this.frame.step, this.transport.playing);
     const map = this.neurons.chosenMap();
     byId('picture-title').textContent = map ? map.words : 'What it predicts';
     this.picture.draw(this.frame, map);
@@ -272,9 +280,12 @@ class Page {
     const before = upTo.at(-LOOK_BACK);
     const words = !before ? 'It has only begun.'
       : mark[3] > 1.25 * best[3] && mark[3] - best[3] > 0.01
-        ? `It overfits: other rows were best at step ${count(best[0])}, and it has learned its own rows by heart since.`
+        ? `It overfits: the loss on other rows was lowest at step ${count(best[0])}; since then it learns its own rows by heart.`
         : mark[1] > 0.9 * upTo[0][1] ? 'It has hardly learned anything yet.'
-          : before[1] - mark[1] > 0.05 * before[1] ? 'It is still learning.' : 'It has converged.';
+          : mark[3] > 1.05 * best[3] && mark[3] - best[3] > 0.01 && mark[1] < best[1]
+            ? `It begins to overfit: the loss on other rows has risen since step ${count(best[0])}, that on its own rows still falls.`
+            : before[1] - mark[1] > 0.05 * before[1] ? `It is still learning: the loss on its own rows fell by ${percent(1 - mark[1] / before[1])} since step ${count(before[0])}.`
+              : `It has converged: the loss on its own rows has not fallen noticeably since step ${count(before[0])}.`;
     return el('div', { class: 'words' }, el('span', { class: 'quiet small' }, 'In words'), el('span', {}, words));
   }
 

@@ -4,6 +4,8 @@ import { el } from './dom.js';
 
 const { uPlot } = globalThis;
 const SMALLEST = 1e-9;
+/** Writes 120000 as 120K. */
+const THOUSANDS = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
 
 /**
  * A chart of values at marks: all marks have the same width, and the axis shows their names, such as the numbers of steps.
@@ -94,5 +96,6 @@ function decades(low, high) {
 
 function shortly(value) {
   const size = Math.abs(value);
-  return size !== 0 && (size < 1e-3 || size >= 1e5) ? value.toExponential(0) : String(Number(value.toPrecision(3)));
+  return size >= 1e4 && size < 1e15 ? THOUSANDS.format(value)
+    : size !== 0 && (size < 1e-3 || size >= 1e15) ? value.toExponential(0) : String(Number(value.toPrecision(3)));
 }

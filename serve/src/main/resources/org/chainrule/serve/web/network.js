@@ -11,6 +11,14 @@ const FINGER = 28;
 const NUMBER = 50;
 const LABEL = 34;
 const HIGHEST = 520;
+/** The room beside the drawing for the names of inputs and outputs, and the width of a character. */
+const NAMES = [64, 150];
+const CHARACTER = 6.6;
+/** How far from a line a press still means it, in pixels. */
+const NEAR = 7;
+const POINTS = 24;
+/** A weight below this share of the strongest of its gap is not drawn. */
+const FAINT = 0.02;
 
 /**
  * A network whose nodes are buttons with a small canvas or a number each.
@@ -22,8 +30,9 @@ export class NetworkView {
    * @param root     the element that holds the drawing
    * @param selected called with the layer and the unit that a person chooses
    * @param wide     whether nodes are wide enough for a number
+   * @param edge     called with the gap between layers and the two units of a line that a person presses
    */
-  constructor(root, selected, wide = false) {
+  constructor(root, selected, wide = false, edge = null) {
     this.root = root;
     this.wide = wide;
     this.selected = selected;
@@ -31,6 +40,14 @@ export class NetworkView {
     this.layers = [];
     this.weights = [];
     root.classList.add('network');
+    if (edge) {
+      root.addEventListener('click', event => {
+        const found = event.target.closest('.node') ? null : this.nearest(event);
+        if (found) {
+          edge(found.gap, found.from, found.unit);
+        }
+      });
+    }
     onColors(() => this.edges(this.weights));
     new ResizeObserver(() => this.layout()).observe(root);
   }
@@ -79,8 +96,11 @@ export class NetworkView {
       : Math.max(SMALLEST, Math.min(LARGEST, (HIGHEST + GAP) / most - GAP, (width - 120) / count * 0.6)));
     this.breadth = this.wide ? Math.max(this.size, Math.min(NUMBER, (width - 120) / count * 0.7)) : this.size;
     const pitch = (this.upright ? this.breadth : this.size) + GAP;
-    const margin = this.upright ? 0 : 64;
-    const step = (width - 2 * margin - this.breadth) / Math.max(1, count - 1);
+    const room = layer => Math.max(NAMES[0], Math.min(NAMES[1], 0.16 * width,
+      10 + CHARACTER * Math.max(...(layer.names ?? ['']).slice(0, layer.drawn).map(name => name.length))));
+    const margin = this.upright ? 0 : room(this.layers[0]);
+    const right = this.upright ? 0 : room(this.layers.at(-1));
+    const step = (width - margin - right - this.breadth) / Math.max(1, count - 1);
     const across = this.upright ? width : most * pitch - GAP;
     const tops = [];
     let top = 0;
@@ -112,7 +132,7 @@ export class NetworkView {
       const [x, y] = this.places[k][unit];
       const last = k > 0;
       name.hidden = this.upright;
-      Object.assign(name.style, { top: y + this.size / 2 - 7 + 'px', width: margin - 6 + 'px',
+      Object.assign(name.style, { top: y + this.size / 2 - 7 + 'px', width: (last ? right : margin) - 6 + 'px',
         left: (last ? x + this.breadth + 4 : 0) + 'px', textAlign: last ? 'left' : 'right' });
     }));
     this.edges(this.weights);
@@ -136,7 +156,7 @@ export class NetworkView {
       for (let i = 0; i < from.length; i++) {
         for (let j = 0; j < to.length; j++) {
           const value = values[i * to.length + j] / most;
-          if (Math.abs(value) < 0.02) {
+          if (Math.abs(value) < FAINT) {
             continue;
           }
           const kind = emphasis && emphasis.gap === k ? emphasis.color : value < 0 ? 'orange' : 'blue';
@@ -148,20 +168,57 @@ export class NetworkView {
     });
   }
 
-  line(drawing, [fromX, fromY], [toX, toY]) {
+  /** Returns the four points of the Bézier curve between two nodes. */
+  bow([fromX, fromY], [toX, toY]) {
     const half = this.size / 2;
     const middleX = this.breadth / 2;
-    drawing.beginPath();
     if (this.upright) {
       const middle = (fromY + this.size + toY) / 2;
-      drawing.moveTo(fromX + middleX, fromY + this.size);
-      drawing.bezierCurveTo(fromX + middleX, middle, toX + middleX, middle, toX + middleX, toY);
-    } else {
-      const middle = (fromX + this.breadth + toX) / 2;
-      drawing.moveTo(fromX + this.breadth, fromY + half);
-      drawing.bezierCurveTo(middle, fromY + half, middle, toY + half, toX, toY + half);
+      return [[fromX + middleX, fromY + this.size], [fromX + middleX, middle], [toX + middleX, middle], [toX + middleX, toY]];
     }
+    const middle = (fromX + this.breadth + toX) / 2;
+    return [[fromX + this.breadth, fromY + half], [middle, fromY + half], [middle, toY + half], [toX, toY + half]];
+  }
+
+  line(drawing, from, to) {
+    const [start, ...rest] = this.bow(from, to);
+    drawing.beginPath();
+    drawing.moveTo(...start);
+    drawing.bezierCurveTo(...rest.flat());
     drawing.stroke();
+  }
+
+  /** Returns the drawn line that is nearest to a press: { gap, from, unit }, or null. */
+  nearest(event) {
+    const box = this.root.getBoundingClientRect();
+    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+    let best = { distance: NEAR, found: null };
+    this.weights.forEach((values, gap) => {
+      const [left, right] = [this.places[gap], this.places[gap + 1]];
+      const most = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1e-12);
+      left.forEach((from, i) => right.forEach((to, j) => {
+        if (Math.abs(values[i * right.length + j]) < FAINT * most) {
+          return;
+        }
+        const curve = this.bow(from, to);
+        for (let k = 0; k <= POINTS; k++) {
+          const [t, s] = [k / POINTS, 1 - k / POINTS];
+          const parts = [s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t];
+          const at = side => curve.reduce((sum, point, n) => sum + parts[n] * point[side], 0);
+          const distance = Math.hypot(at(0) - x, at(1) - y);
+          best = distance < best.distance ? { distance, found: { gap, from: i, unit: j } } : best;
+        }
+      }));
+    });
+    return best.found;
+  }
+
+  /** Marks the line of a weight, until the lines are drawn again. */
+  mark(gap, from, unit) {
+    const drawing = this.lines.getContext('2d');
+    drawing.strokeStyle = css(color('text'));
+    drawing.lineWidth = 3.5;
+    this.line(drawing, this.places[gap][from], this.places[gap + 1][unit]);
   }
 
   /** Shows a picture in each node: `paint(layer, unit)` returns a canvas, or null for an empty node. */

@@ -13,6 +13,7 @@ import org.chainrule.error.DivergedException;
 import org.chainrule.train.Gradients;
 import org.chainrule.train.Run;
 import org.chainrule.train.Snapshot;
+import org.chainrule.type.Shape;
 
 /// One training of a table with some settings: it goes on from mark to mark, and returns to any earlier step. It serves one
 /// caller at a time.
@@ -182,6 +183,45 @@ final class Course {
         Map<String, Tensor> values = at(step, Run::parameters);
         lens.parameters(values);
         return new Frame(study, settings, lens).of(step, values);
+    }
+
+    /// Returns how much the loss rises if the values of a column are shuffled, column by column, at a step.
+    List<Shuffling.Reliance> reliance(long step) {
+        lens.parameters(at(step, Run::parameters));
+        return new Shuffling(study, lens).columns();
+    }
+
+    /// Returns a parameter at each snapshot and now: the step and the value.
+    ///
+    /// @param layer the layer whose inputs it weighs, from 0
+    /// @param from  the unit before the layer; -1 for the bias
+    /// @param unit  the unit of the layer
+    /// @throws ArgumentException if there is no such parameter
+    List<List<Object>> curve(int layer, int from, int unit) {
+        List<String> paths = lens.weights();
+        Shape shape = layer < 0 || layer >= paths.size()
+                ? Shape.of(0, 0)
+                : run.parameter(paths.get(layer)).shape();
+        if (from < -1 || from >= shape.size(0) || unit < 0 || unit >= shape.size(1)) {
+            throw new ArgumentException("weight", "the network has no weight from unit " + from + " to unit " + unit
+                    + " of layer " + layer + "; choose one of the drawing");
+        }
+        String path = from < 0 ? paths.get(layer).replaceFirst("weight$", "bias") : paths.get(layer);
+        int place = from < 0 ? unit : from * shape.size(1) + unit;
+        Snapshot head = run.snapshot();
+        List<List<Object>> curve = new ArrayList<>();
+        try {
+            for (Snapshot each : film.all()) {
+                run.restore(each);
+                curve.add(List.of(each.steps(), Numbers.finite(run.parameter(path).values()[place])));
+            }
+        } finally {
+            run.restore(head);
+        }
+        if ((long) curve.getLast().getFirst() < head.steps()) {
+            curve.add(List.of(head.steps(), Numbers.finite(run.parameter(path).values()[place])));
+        }
+        return curve;
     }
 
     /// Returns the parameters after the update that follows from some gradients at a step, by the rule and the state of the

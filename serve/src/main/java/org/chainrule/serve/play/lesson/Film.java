@@ -57,6 +57,11 @@ final class Film {
         return snapshots.get(low);
     }
 
+    /// Returns all snapshots in the order of their steps.
+    List<Snapshot> all() {
+        return List.copyOf(snapshots);
+    }
+
     /// Returns the number of snapshots.
     int size() {
         return snapshots.size();

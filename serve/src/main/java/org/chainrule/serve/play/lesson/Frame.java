@@ -17,6 +17,7 @@ import org.chainrule.io.Json;
 /// |---|---|
 /// | `step` | the number of steps so far |
 /// | `held` | the loss and the score of rows that the network never learns from |
+/// | `mistakes` | the predictions for the rows of the picture and the errors of the rows in `held`; see [Mistakes] |
 /// | `winner`, `sure` | the class of each cell, and how sure it is from 0 (no class is likelier than another) to 255; for classes |
 /// | `surface` | the prediction of each cell in the unit of the target, float32; for numbers |
 /// | `maps` | of each layer, what each drawn unit answers to the cells of its map: 128 is 0 (of a sigmoid 0.5), 1 and 255 are the `reach` below and above it |
@@ -62,6 +63,7 @@ final class Frame {
         json.put("step", step);
         json.put("held", lens.onHeld().toJson());
         List<float[]> answers = lens.answers();
+        json.put("mistakes", new Mistakes(study, lens).toJson());
         surface(json, answers.getLast());
         maps(json, answers);
         parameters(json, values);

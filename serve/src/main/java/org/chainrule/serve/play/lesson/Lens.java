@@ -1,6 +1,7 @@
 package org.chainrule.serve.play.lesson;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,9 +31,11 @@ final class Lens {
     private final Sample train;
     private final Sample held;
     private final Sample steep;
+    private final Sample shownTraining;
+    private final Sample shownHeld;
 
     /// Rows of the table with their inputs and truths.
-    private record Sample(int count, float[] inputs, float[] truths) {
+    record Sample(int count, float[] inputs, float[] truths) {
         static Sample of(Study study, int[] rows) {
             return new Sample(rows.length, study.schema().encode(study.table(), rows), study.truths(rows));
         }
@@ -57,6 +60,8 @@ final class Lens {
         train = Sample.of(study, study.measuredTraining());
         held = Sample.of(study, study.measuredHeld());
         steep = Sample.of(study, Study.some(study.measuredTraining(), GRADIENT_ROWS));
+        shownTraining = Sample.of(study, study.shownTraining());
+        shownHeld = Sample.of(study, study.shownHeld());
         measuring = Program.of(with(target), List.of(network.output(), rows)).start(Math.max(train.count, held.count),
                 1);
         differentiating = Program.of(with(target), gradients).start(steep.count, measuring);
@@ -111,6 +116,14 @@ final class Lens {
     }
 
     private Quality quality(Sample sample) {
+        double loss = loss(sample);
+        float[] outputs = measuring.array(network.output());
+        return new Quality(loss, study.classes() ? accuracy(sample, outputs) : explained(sample, loss));
+    }
+
+    /// Returns the mean loss of some rows, of which there is at least one and are at most as many as of those that are
+    /// measured.
+    double loss(Sample sample) {
         measuring.write(network.input(), sample.inputs);
         measuring.write(target, sample.truths);
         measuring.run(sample.count);
@@ -119,8 +132,28 @@ final class Lens {
         for (int i = 0; i < sample.count; i++) {
             loss += losses[i] / sample.count;
         }
-        float[] outputs = measuring.array(network.output());
-        return new Quality(loss, study.classes() ? accuracy(sample, outputs) : explained(sample, loss));
+        return loss;
+    }
+
+    /// Returns the outputs for some rows, as [rows, outputs].
+    float[] outputs(Sample sample) {
+        if (sample.count == 0) {
+            return new float[0];
+        }
+        loss(sample);
+        return Arrays.copyOf(measuring.array(network.output()), sample.count * study.outputs());
+    }
+
+    Sample held() {
+        return held;
+    }
+
+    Sample shownTraining() {
+        return shownTraining;
+    }
+
+    Sample shownHeld() {
+        return shownHeld;
     }
 
     private double accuracy(Sample sample, float[] outputs) {

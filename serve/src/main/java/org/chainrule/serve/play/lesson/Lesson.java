@@ -248,6 +248,19 @@ public final class Lesson implements AutoCloseable {
         return locked(() -> course.frame(step));
     }
 
+    /// Returns by how much the loss rises at a step if a column is shuffled among rows, as a tree for [Json].
+    public Map<String, Object> reliance(long step) {
+        return locked(() -> Map.of("step", step, "columns", Shuffling.toJson(course.reliance(step))));
+    }
+
+    /// Returns how a weight has changed, from unit `from` (-1 for the bias) to a unit of a layer, all from 0: the step and
+    /// the value at each of some steps, as a tree for [Json].
+    ///
+    /// @throws ArgumentException if there is no such weight
+    public Map<String, Object> curve(int layer, int from, int unit) {
+        return locked(() -> Map.of("curve", course.curve(layer, from, unit)));
+    }
+
     /// Returns the walk of a row through the network at a step, as a tree for [Json].
     ///
     /// @throws ArgumentException if there is no such row or step
