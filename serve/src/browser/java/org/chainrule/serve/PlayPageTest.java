@@ -236,4 +236,33 @@ class PlayPageTest {
             assertThat(page.isVisible("#message")).isFalse();
         }
     }
+
+    @Test
+    void itShowsErrorsColumnsAndTheCurveOfAWeight() {
+        try (Page page = opened(Chromium.DESK, ColorScheme.LIGHT)) {
+            page.click("text=Iris");
+            page.waitForFunction("() => playground.lesson.about.sample === 'iris' && playground.frame?.step > 20");
+            page.click("#transport >> text=Pause");
+            page.waitForFunction("() => !playground.transport.playing");
+            page.waitForFunction("() => document.querySelectorAll('#reliance [role=listitem]').length === 4");
+            assertThat(page.textContent("#mistakes")).contains("other rows", "virginica");
+            page.evaluate("() => playground.neurons.view.nodes[1][2].click()");
+            page.click("button.word[data-from='0']");
+            page.waitForFunction("() => !playground.neurons.curve.root.hidden");
+            assertThat(page.textContent(".weight")).contains("to neuron 3 of layer 1", "It began at");
+            page.focus("button.word[data-from='-1']");
+            page.keyboard().press("Enter");
+            page.waitForFunction(
+                    "() => document.querySelector('.weight h3').textContent === 'The bias of neuron 3 of layer 1'");
+            Object found = page.evaluate("""
+                    () => {
+                      const view = playground.neurons.view;
+                      const box = view.root.getBoundingClientRect();
+                      const [from, , , to] = view.bow(view.places[0][0], view.places[1][0]);
+                      return view.nearest({ clientX: box.left + from[0] + 1, clientY: box.top + from[1] })?.from ?? -1;
+                    }""");
+            assertThat(found).isEqualTo(0);
+            chromium.assertFine(page, "errors, columns and a weight");
+        }
+    }
 }

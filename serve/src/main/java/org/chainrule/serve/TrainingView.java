@@ -10,6 +10,7 @@ import org.chainrule.observe.Moment;
 import org.chainrule.observe.Observer;
 import org.chainrule.serve.view.Board;
 import org.chainrule.serve.view.Controls;
+import org.chainrule.serve.view.Ending;
 import org.chainrule.serve.view.ViewService;
 import org.chainrule.serve.web.SharedFiles;
 import org.chainrule.serve.web.Site;
@@ -21,6 +22,7 @@ import org.chainrule.tabular.TrainingPlan;
 import org.chainrule.tabular.outcome.EpochMeasures;
 import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.train.Epoch;
+import org.jspecify.annotations.Nullable;
 
 /// A page that shows a training while it runs: curves, what flows through each layer, what goes wrong in words, and buttons
 /// to pause and to stop. It listens on a free port of 127.0.0.1, and answers only pages that know its token. Looking changes
@@ -38,6 +40,7 @@ public final class TrainingView implements AutoCloseable {
     /// Milliseconds: for a page that is being opened, and for pages to get the last state.
     private static final long OPENING = 5_000;
     private static final long LAST = 1_000;
+    private static final System.Logger LOG = System.getLogger(TrainingView.class.getName());
 
     private final Controls controls;
     private final Board board;
@@ -95,6 +98,8 @@ public final class TrainingView implements AutoCloseable {
     /// Returns a listener that shows a training on tables and passes everything on to another listener.
     public TrainingListener listener(TrainingListener other) {
         return new TrainingListener() {
+            private @Nullable TrainingPlan begun;
+
             @Override
             public void epoch(String model, Epoch<?> epoch) {
                 other.epoch(model, epoch);
@@ -118,13 +123,14 @@ public final class TrainingView implements AutoCloseable {
 
             @Override
             public void begins(TrainingPlan plan) {
+                begun = plan;
                 TrainingView.this.begins(plan);
                 other.begins(plan);
             }
 
             @Override
             public void ended(TabularResult result) {
-                TrainingView.this.ended(result);
+                TrainingView.this.ended(result, begun);
                 other.ended(result);
             }
 
@@ -168,15 +174,24 @@ public final class TrainingView implements AutoCloseable {
     private void begins(TrainingPlan plan) {
         String metric = plan.aim().metric().isPresent() ? plan.deciding() : "";
         board.begins(new Board.Subject(plan.target().column(), plan.networkNames(), plan.deciding(), plan.constant(),
-                plan.expectedSeconds(), measures -> EpochMeasures.of(measures, plan.target(), metric)));
+                plan.expectedSeconds(), plan.schema().names(),
+                measures -> EpochMeasures.of(measures, plan.target(), metric)));
     }
 
-    private void ended(TabularResult result) {
+    private void ended(TabularResult result, @Nullable TrainingPlan plan) {
         Map<String, Double> weights = new LinkedHashMap<>();
         for (Provenance.Member member : result.model().provenance().members()) {
             weights.put(member.name(), member.weight());
         }
         board.result(result.test(), result.baselines(), weights);
+        if (plan != null && service.isOpen() && !result.test().isEmpty()) {
+            try {
+                board.ending(Ending.of(result.model(), plan.testTable(), plan.places().get(2)));
+            } catch (RuntimeException e) {
+                // what a page shows must not cost the model
+                LOG.log(System.Logger.Level.WARNING, "the view cannot explain the model", e);
+            }
+        }
     }
 
     /// Declares that a page is being opened, for which [#close] then waits a few seconds if nobody has looked yet.

@@ -220,6 +220,10 @@ class PlaygroundTest {
     void aRowIsWalkedThrough() throws Exception {
         String lesson = trained(20, Map.of());
         Map<?, ?> walk = object(get(lesson + "/steps/20/rows/5"));
+        assertThat((List<?>) object(get(lesson + "/steps/20/columns")).get("columns")).hasSize(2);
+        assertThat((List<?>) object(get(lesson + "/weights?layer=0&from=1&unit=0")).get("curve"))
+                .hasSizeGreaterThan(20);
+        assertSentence(get(lesson + "/weights?layer=9&from=1&unit=0"), 400);
         assertThat(walk.get("line")).isEqualTo(7L);
         assertThat((List<?>) walk.get("layers")).hasSize(2);
         assertThat((double) walk.get("loss")).isPositive();

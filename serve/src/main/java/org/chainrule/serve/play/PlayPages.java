@@ -14,7 +14,8 @@ public final class PlayPages {
     public static PageFiles files() {
         Map<String, String> files = new HashMap<>(Map.of("/", "play.html"));
         for (String name : List.of("play.css", "play.js", "lesson.js", "link.js", "data.js", "transport.js",
-                "settings.js", "picture.js", "mistakes.js", "reliance.js", "neurons.js", "weight.js", "steps.js", "formulas.js", "tours.js", "take.js")) {
+                "settings.js", "picture.js", "mistakes.js", "reliance.js", "neurons.js", "weight.js", "steps.js",
+                "formulas.js", "tours.js", "take.js")) {
             files.put("/" + name, name);
         }
         return new PageFiles(PlayPages.class, files);

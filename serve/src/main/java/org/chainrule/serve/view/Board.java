@@ -1,6 +1,7 @@
 package org.chainrule.serve.view;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ public final class Board {
     private final Map<String, Track> tracks = new LinkedHashMap<>();
     private Subject subject = Subject.UNKNOWN;
     private Map<String, Object> result = Map.of();
+    private Map<String, Object> ending = Map.of();
     private boolean ended;
     private double seconds;
 
@@ -30,10 +32,12 @@ public final class Board {
     /// @param deciding the measure that decides between models; empty if unknown
     /// @param constant the measures of the constant baseline on the validation rows
     /// @param expected the expected time of the training in seconds; NaN if unknown
+    /// @param inputs   the names of the inputs of a network; empty if unknown
     /// @param units    turns the measures of an epoch into those that a person reads
     public record Subject(String title, List<String> networks, String deciding, Map<String, Double> constant,
-            double expected, UnaryOperator<Map<String, Double>> units) {
-        static final Subject UNKNOWN = new Subject("", List.of(), "", Map.of(), Double.NaN, Subject::withoutLoss);
+            double expected, List<String> inputs, UnaryOperator<Map<String, Double>> units) {
+        static final Subject UNKNOWN = new Subject("", List.of(), "", Map.of(), Double.NaN, List.of(),
+                Subject::withoutLoss);
 
         private static Map<String, Double> withoutLoss(Map<String, Double> measures) {
             Map<String, Double> others = new LinkedHashMap<>(measures);
@@ -55,6 +59,7 @@ public final class Board {
         subject = next;
         tracks.values().removeIf(track -> !track.isTraining());
         result = Map.of();
+        ending = Map.of();
         next.networks.forEach(network -> tracks.put(network, track(network)));
         controls.changed();
     }
@@ -126,6 +131,14 @@ public final class Board {
         controls.changed();
     }
 
+    /// Shows what the model relies on and where it errs.
+    ///
+    /// @param found what [Ending#of] returns
+    public synchronized void ending(Map<String, Object> found) {
+        ending = found;
+        controls.changed();
+    }
+
     /// Ends the view: pages get the last state and keep it.
     public synchronized void end() {
         if (!ended) {
@@ -145,10 +158,17 @@ public final class Board {
         return controls;
     }
 
-    /// Returns the name of the network that a reader sees: the wanted one, or the first that is being trained.
+    /// Returns the name of the network that a reader sees: the wanted one, the heaviest of a model that is trained, or the
+    /// first that is being trained.
     synchronized String shown(String wanted) {
         if (tracks.containsKey(wanted)) {
             return wanted;
+        }
+        Optional<Map.Entry<String, Track>> heaviest = tracks.entrySet().stream()
+                .filter(each -> each.getValue().weight() > 0)
+                .max(Comparator.comparingDouble(each -> each.getValue().weight()));
+        if (heaviest.isPresent()) {
+            return heaviest.get().getKey();
         }
         String last = "";
         for (Map.Entry<String, Track> each : tracks.entrySet()) {
@@ -205,6 +225,8 @@ public final class Board {
         tracks.values().forEach(track -> networks.add(track.summary()));
         json.put("networks", networks);
         json.put("result", result.isEmpty() ? Json.NULL : result);
+        json.put("ending", ending.isEmpty() ? Json.NULL : ending);
+        json.put("inputs", subject.inputs);
         return json;
     }
 }

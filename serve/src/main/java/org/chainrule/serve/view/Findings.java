@@ -55,6 +55,34 @@ final class Findings {
         return found;
     }
 
+    /// Returns in words whether a training has converged and whether it overfits; empty before its first epoch.
+    ///
+    /// @param first      the number of the first epoch
+    /// @param training   the mean loss on the training rows after each epoch
+    /// @param validation the loss on the validation rows after each epoch; NaN where it is unknown
+    static String progress(int first, List<Double> training, List<Double> validation) {
+        boolean held = best(validation) >= 0;
+        int best = best(held ? validation : training);
+        if (best < 0) {
+            return "";
+        }
+        int since = training.size() - 1 - best;
+        String rows = held ? "validation" : "training";
+        String state = since == 0
+                ? "Still improving: the loss on the " + rows + " rows is lowest in the latest epoch, " + (best + first)
+                        + "."
+                : since < FEW_EPOCHS
+                        ? "Not clearly converged: the loss on the " + rows + " rows was lowest in epoch "
+                                + (best + first)
+                                + ", " + (since == 1 ? "one epoch" : since + " epochs") + " before the latest."
+                        : "Converged: the loss on the " + rows + " rows was lowest in epoch " + (best + first)
+                                + ", and the " + since + " epochs since were not better.";
+        if (!held || training.size() <= FEW_EPOCHS) {
+            return state;
+        }
+        return overfitting(first, training, validation).isPresent() ? state : state + " No overfitting so far.";
+    }
+
     private static Optional<Finding> diverging(int first, List<Double> losses) {
         int best = best(losses);
         if (best < 0 || losses.size() < FEW_EPOCHS || losses.size() - 1 - best < 2) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import org.chainrule.Tensor;
 import org.chainrule.observe.Flow;
 import org.chainrule.type.DType;
@@ -28,8 +29,10 @@ record Measured(int rows, List<Layer> layers, List<Weights> weights) {
     /// @param values   the values
     /// @param gradient the root mean square of the gradients of the loss of a row
     /// @param means    the mean size of the first units
+    /// @param reaction of inputs, how much the loss of a row reacts to the first units: the root mean square of its gradient
+    ///                 times the standard deviation of the unit; empty for other layers
     record Layer(String path, String shape, int units, int silent, double largest, Spread values, double gradient,
-            double[] means) {
+            double[] means, double[] reaction) {
         boolean isInput() {
             return path.equals("input") || path.startsWith("input ");
         }
@@ -90,7 +93,26 @@ record Measured(int rows, List<Layer> layers, List<Weights> weights) {
         String shape = value.shape().toString();
         return new Layer(place.path(), "[n" + shape.substring(Math.max(1, shape.indexOf(',') < 0
                 ? shape.length() - 1
-                : shape.indexOf(','))), units, silent, largest, Spread.of(values), gradient, means);
+                : shape.indexOf(','))), units, silent, largest, Spread.of(values), gradient, means,
+                place.path().equals("input") ? reaction(values, place.gradient().values(), rows) : new double[0]);
+    }
+
+    private static double[] reaction(float[] values, float[] gradients, int rows) {
+        int units = values.length / rows;
+        double[] reaction = new double[Math.min(MOST_UNITS, units)];
+        for (int unit = 0; unit < reaction.length; unit++) {
+            double sum = 0;
+            double squares = 0;
+            double steep = 0;
+            for (int i = unit; i < values.length; i += units) {
+                sum += values[i];
+                squares += (double) values[i] * values[i];
+                steep += (double) gradients[i] * gradients[i];
+            }
+            double variance = Math.max(0, squares / rows - sum / rows * (sum / rows));
+            reaction[unit] = rows * Math.sqrt(steep / rows * variance);
+        }
+        return reaction;
     }
 
     private static float[] numbers(Tensor value) {
@@ -127,6 +149,7 @@ record Measured(int rows, List<Layer> layers, List<Weights> weights) {
                 means.add(Spread.number(mean));
             }
             json.put("means", means);
+            json.put("reaction", DoubleStream.of(layer.reaction).mapToObj(Spread::number).toList());
             places.add(json);
         }
         List<Object> parameters = new ArrayList<>();

@@ -178,6 +178,11 @@ final class Track implements Observer {
         weight = share;
     }
 
+    /// Returns the weight of this network in the model; NaN before the model is known.
+    synchronized double weight() {
+        return weight;
+    }
+
     // ---- What pages read
 
     synchronized boolean isWaiting() {
@@ -246,14 +251,18 @@ final class Track implements Observer {
         json.put("measurement", (long) measurement);
         Measured latest = measured;
         json.put("measured", latest == null || measurement == known ? Json.NULL : latest.toJson());
-        json.put("findings", Findings.of(Math.max(1, first), epochs.stream().map(EpochLine::loss).toList(),
-                epochs.stream().map(EpochLine::held).toList(), latest).stream().map(Findings.Finding::toJson).toList());
+        List<Double> training = epochs.stream().map(EpochLine::loss).toList();
+        List<Double> held = epochs.stream().map(EpochLine::held).toList();
+        json.put("progress", Findings.progress(Math.max(1, first), training, held));
+        json.put("findings", Findings.of(Math.max(1, first), training, held, latest).stream()
+                .map(Findings.Finding::toJson).toList());
         return json;
     }
 
     static Map<String, Object> numbers(Map<String, Double> measures) {
         Map<String, Object> json = new LinkedHashMap<>();
-        measures.forEach((measure, value) -> json.put(measure, Spread.number(value)));
+        // unrounded, so that a page rounds to the digits of the report
+        measures.forEach((measure, value) -> json.put(measure, Double.isFinite(value) ? (Object) value : Json.NULL));
         return json;
     }
 }

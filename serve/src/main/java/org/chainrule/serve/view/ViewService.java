@@ -128,6 +128,11 @@ public final class ViewService implements HttpService {
         return next;
     }
 
+    /// Returns whether a page is open.
+    public boolean isOpen() {
+        return open.get() > 0;
+    }
+
     /// Declares that no page will read anything, so that nobody waits for one.
     public void expectNobody() {
         looked.countDown();

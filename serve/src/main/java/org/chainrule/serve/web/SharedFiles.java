@@ -11,6 +11,7 @@ import org.chainrule.tabular.chart.Palette;
 public final class SharedFiles implements HttpService {
     private static final String PALETTE = "palette.css";
     private static final List<String> NAMES = List.of(PALETTE, "page.css", "color.js", "chart.js", "network.js",
+            "quality.js",
             "dom.js", "uplot.js", "uplot.css");
 
     private SharedFiles() {

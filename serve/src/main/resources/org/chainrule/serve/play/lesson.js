@@ -137,7 +137,14 @@ export class Lesson {
 
   /** Returns the frame of any step so far. */
   async frame(step) {
-    return this.frames.get(step) ?? this.keep(await ask(`lessons/${this.id}/frames/${step}`));
+    const known = this.frames.get(step);
+    if (known) {
+      return known;
+    }
+    const { about } = this;
+    const frame = await ask(`lessons/${this.id}/frames/${step}`);
+    // the page may show another training by now
+    return about === this.about ? this.keep(frame) : frame;
   }
 
   /** Returns how much the network relies on each column at a step. */

@@ -183,9 +183,9 @@ export class Neurons {
       start: this.first ? floats(this.first.biases[gap])[unit] : undefined };
     const { chosen } = this.curve;
     const shown = from => Boolean(chosen && chosen.gap === gap && chosen.unit === unit && chosen.from === from);
-    return [el('table', {}, el('caption', {}, 'Its strongest weights; press one to see how it changed'),
+    return [el('table', {}, el('caption', {}, 'Its strongest weights; press one to see its curve'),
       el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, 'from'), el('th', { scope: 'col', class: 'r' }, 'now'),
-        el('th', { scope: 'col', class: 'r' }, 'before the first step'))),
+        el('th', { scope: 'col', class: 'r' }, 'at first'))),
       el('tbody', {}, [...rows.slice(0, STRONGEST), bias].map(row => el('tr', {}, el('td', {},
         el('button', { type: 'button', class: 'word', 'data-from': row.from, 'aria-pressed': String(shown(row.from)),
           click: () => this.trace(gap, row.from, unit) }, row.name)),

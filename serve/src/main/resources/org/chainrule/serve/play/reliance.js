@@ -1,5 +1,6 @@
 // Which columns matter: how much the loss rises when the values of a column are shuffled.
-import { brief, count, el, show } from '/web/dom.js';
+import { count, el, show } from '/web/dom.js';
+import { bars } from '/web/quality.js';
 
 const MOST = 8;
 /** Milliseconds between two measurements of a training that plays. */
@@ -43,12 +44,7 @@ export class Reliance {
   }
 
   draw({ step, columns }) {
-    const most = Math.max(...columns.map(each => each.rise), 1e-12);
-    const first = columns.slice(0, MOST);
-    show(this.root, el('div', { class: 'bars', role: 'list' }, first.map(({ column, rise }) => el('div', { role: 'listitem' },
-      el('span', { class: 'name', title: column }, column),
-      el('span', { class: 'bar', style: `width:${(100 * Math.max(0.004, rise / most)).toFixed(1)}%` }),
-      el('span', { class: 'r' }, Math.abs(rise) < 5e-5 ? '0' : brief(rise, 2))))),
+    show(this.root, bars(columns.slice(0, MOST).map(({ column, rise }) => [column, rise])),
     el('p', { class: 'small quiet' }, `By how much the loss on other rows rises if the column is shuffled among them, at step ${count(step)}.`
       + (columns.length > MOST ? ` The first ${MOST} of ${count(columns.length)} columns.` : '')));
   }

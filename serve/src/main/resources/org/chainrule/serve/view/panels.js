@@ -1,8 +1,15 @@
 // The panels beside the curves: numbers, warnings, the list of networks, gradients and histograms.
 import { brief, count, el, show } from '/web/dom.js';
+import { against, bars, confusion, square } from '/web/quality.js';
 import { svg } from '/flow.js';
 
 const MOST = 24;
+const BARS = 10;
+const BASELINES = { constant: 'always the same', linear: 'linear model', neighbors: 'nearest neighbors' };
+
+/** Returns a measure with the digits of the report. */
+const measured = value => value === null || value === undefined ? '–'
+  : Math.abs(value) < 1000 ? value.toFixed(4).replace(/^-0\.0+$/, '0.0000').replace('-', '−') : brief(value);
 
 /** Returns a time in words: 4.2 s, 3 min 20 s, 2 h 5 min. */
 export function time(seconds) {
@@ -57,11 +64,11 @@ export function networks(section, root, state, shown, measure, choose) {
   const rows = state.networks.map(each => el('tr', { 'aria-current': String(each.name === shown) },
     el('td', {}, el('button', { type: 'button', 'data-network': each.name, 'aria-pressed': String(each.name === shown),
       click: () => choose(each.name) }, each.name)),
-    el('td', {}, each.state),
+    el('td', {}, state.ended && each.state === 'waiting' ? 'not trained' : each.state),
     el('td', { class: 'wide' }, each.state === 'training'
       ? el('progress', { max: Math.max(1, each.epochs), value: each.epoch, 'aria-label': `epochs of ${each.name}` })
       : each.epoch > 0 ? count(each.epoch) : ''),
-    el('td', { class: 'r' }, brief(measure ? each.measures[measure] : each.loss)),
+    el('td', { class: 'r' }, measured(measure ? each.measures[measure] : each.loss)),
     weighted ? el('td', { class: 'r' }, each.weight === null ? '' : each.weight.toFixed(2)) : null));
   show(root, el('table', {}, el('thead', {}, head), el('tbody', {}, rows)));
   if (focus) {
@@ -86,8 +93,12 @@ export function gradients(root, measured) {
     + (measured.weights.length > MOST ? ` The first ${MOST} of ${count(measured.weights.length)}.` : '')));
 }
 
-/** Shows a histogram for each of some things with a path and values. */
-export function histograms(root, things, color) {
+/**
+ * Shows a histogram for each of some things with a path and values.
+ *
+ * @param sizes returns the root mean squares so far of the one with a path: [[epoch, value], ...]
+ */
+export function histograms(root, things, color, sizes = () => []) {
   show(root, things.slice(0, MOST).map(each => {
     const { counts, low, high, rms } = each.values;
     const most = Math.max(...counts, 1);
@@ -96,8 +107,22 @@ export function histograms(root, things, color) {
     return el('figure', {}, el('figcaption', {}, each.path),
       svg('svg', { viewBox: '0 0 120 40', preserveAspectRatio: 'none', role: 'img',
         'aria-label': `${each.path}: from ${brief(low)} to ${brief(high)}, root mean square ${brief(rms)}` }, ...bars),
-      el('div', { class: 'range', 'aria-hidden': 'true' }, el('span', {}, brief(low)), el('span', {}, brief(high))));
+      el('div', { class: 'range', 'aria-hidden': 'true' }, el('span', {}, brief(low)), el('span', {}, brief(high))),
+      change(sizes(each.path)));
   }), things.length > MOST ? el('p', { class: 'small quiet' }, `The first ${MOST} of ${count(things.length)}.`) : null);
+}
+
+/** Returns a line of the sizes that a parameter has had. */
+function change(sizes) {
+  if (sizes.length < 2) {
+    return null;
+  }
+  const values = sizes.map(each => each[1]);
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const points = values.map((value, k) => `${(120 * k / (values.length - 1)).toFixed(1)},${(22 - 20 * (value - low) / (high - low || 1)).toFixed(1)}`);
+  return el('div', { class: 'change' }, svg('svg', { viewBox: '0 0 120 24', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
+    svg('polyline', { points: points.join(' ') })),
+  el('span', {}, `size ${brief(values[0])} → ${brief(values.at(-1))} since epoch ${count(sizes[0][0])}`));
 }
 
 /** Shows the measures of the model and of the baselines. */
@@ -108,8 +133,48 @@ export function result(section, root, found) {
   }
   const names = Object.keys(found.model).filter(name => name !== 'loss');
   const line = (name, measures) => el('tr', {}, el('th', { scope: 'row' }, name),
-    names.map(measure => el('td', { class: 'r' }, brief(measures[measure], 4))));
+    names.map(measure => el('td', { class: 'r' }, measured(measures[measure]))));
   show(root, el('table', {}, el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, ''),
     names.map(name => el('th', { scope: 'col', class: 'r' }, name)))), el('tbody', {}, line('the model', found.model),
-    Object.entries(found.baselines).map(([name, measures]) => line(name, measures)))));
+    Object.entries(found.baselines).map(([name, measures]) => line(name.replace(/^[a-z]+/, word => BASELINES[word] ?? word), measures)))));
+}
+
+/** Shows what the model relies on and where it errs. */
+export function ending(section, found) {
+  const text = JSON.stringify(found);
+  if (section.dataset.text === text) {
+    return;
+  }
+  section.dataset.text = text;
+  section.hidden = !found;
+  if (!found) {
+    return;
+  }
+  const first = found.columns.slice(0, BARS);
+  show(section.querySelector('#columns'), bars(first.map(each => [each.column, each.rise])), el('p', { class: 'small quiet' },
+    `By how much ${found.metric} on ${count(found.rows)} test rows gets worse if the column is shuffled among them.`
+    + (found.columns.length > BARS ? ` The first ${BARS} of ${count(found.columns.length)} columns.` : '')));
+  const errors = section.querySelector('#errors');
+  if (found.confusion) {
+    show(errors, ...confusion(found.confusion, found.labels, 'test rows'));
+  } else if (found.truth) {
+    const points = found.truth.map((truth, i) => ({ truth, answer: found.prediction[i], held: true, color: 'orange' }));
+    const far = points.reduce((most, each) => Math.abs(each.answer - each.truth) > Math.abs(most.answer - most.truth) ? each : most);
+    const canvas = square();
+    show(errors, el('p', { class: 'small' }, `Farthest off: ${brief(far.truth)}, predicted as ${brief(far.answer)}.`), canvas,
+      el('p', { class: 'small quiet' }, 'Across the true numbers of test rows, up the predicted ones; on the line they are the same.'));
+    against(canvas, points, 'Predicted against true numbers of test rows');
+  } else {
+    show(errors, el('p', { class: 'small quiet' }, 'See the report of the model.'));
+  }
+}
+
+/** Shows how much the loss reacts to each input. */
+export function reactions(section, root, found, names) {
+  const reaction = found.layers[0]?.reaction ?? [];
+  section.hidden = reaction.length === 0 || names.length === 0;
+  const lines = reaction.map((value, k) => [names[k] ?? `input ${k + 1}`, value]).sort((a, b) => b[1] - a[1]);
+  show(root, bars(lines.slice(0, BARS)), el('p', { class: 'small quiet' },
+    `How strongly the loss of a row reacts to each input: its gradient times the spread of the input, over ${count(found.rows)} rows.`
+    + (lines.length > BARS ? ` The first ${BARS} of ${count(names.length)}.` : '')));
 }

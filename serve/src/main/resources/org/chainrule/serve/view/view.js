@@ -2,7 +2,7 @@
 import { MarkChart } from '/web/chart.js';
 import { brief, byId, choice, show } from '/web/dom.js';
 import { drawFlow } from '/flow.js';
-import { facts, findings, gradients, histograms, networks, result, time } from '/panels.js';
+import { ending, facts, findings, gradients, histograms, networks, reactions, result, time } from '/panels.js';
 
 const token = location.hash.slice(1);
 const LINES = { training: [], held: [], measures: [] };
@@ -15,6 +15,8 @@ let detail = null;
 let finished = false;
 let charts = null;
 let offered = '';
+/** The root mean square of each parameter at each measurement that this page has seen, by network and path. */
+const history = new Map();
 
 function connect() {
   stream?.close();
@@ -54,6 +56,12 @@ function take(next) {
       LINES.held.push(held);
       LINES.measures.push(measures);
     });
+    next.detail.measured?.weights.forEach(each => {
+      const key = `${shown} ${each.path}`;
+      // another training of the same name begins with an earlier epoch
+      const before = (history.get(key) ?? []).filter(([epoch]) => epoch <= next.detail.epoch);
+      history.set(key, [...before, [next.detail.epoch, each.values.rms]]);
+    });
     const last = detail?.measured;
     detail = next.detail;
     detail.fresh = detail.measured !== null;
@@ -84,19 +92,30 @@ function draw() {
   buttons();
   facts(byId('facts'), state, detail);
   findings(byId('warnings'), byId('findings'), detail?.findings ?? []);
+  progress();
   result(byId('end'), byId('result'), state.result);
+  ending(byId('ending'), state.ending);
   curves();
   networks(byId('networks'), byId('list'), state, shown, measure, choose);
   if (detail?.measured && (detail.fresh || byId('flow').childElementCount === 0)) {
     drawFlow(byId('flow'), detail.measured);
     gradients(byId('gradients'), detail.measured);
-    histograms(byId('weights'), detail.measured.weights, 'green');
+    reactions(byId('inputs-panel'), byId('inputs'), detail.measured, state.inputs);
+    histograms(byId('weights'), detail.measured.weights, 'green', path => history.get(`${shown} ${path}`) ?? []);
     histograms(byId('values'), detail.measured.layers, 'blue');
   } else if (detail && !detail.measured) {
-    ['gradients', 'weights', 'values'].forEach(id => show(byId(id)));
     show(byId('flow'), Object.assign(document.createElement('p'), { className: 'quiet', textContent:
-      'A network is measured while it trains and this page is open; this one has not been.' }));
+      'Nobody looked at this network while it trained, so nothing was measured inside it.' }));
   }
+  byId('side').hidden = !detail?.measured;
+}
+
+/** Says whether the network that is shown has converged and overfits. */
+function progress() {
+  const text = !detail?.progress ? '' : (state.networks.length > 1 ? `${shown}: ` : '') + detail.progress
+    + (detail.weight === 0 ? ' It is no part of the model.' : '');
+  byId('progress').textContent = text;
+  byId('warnings').hidden = byId('warnings').hidden && text === '';
 }
 
 function buttons() {
@@ -137,7 +156,7 @@ function curves() {
   byId('loss').setAttribute('aria-label', 'The loss after each epoch. ' + words);
   const about = at < 0 ? '' : `${measure} ${brief(values[at])} in the best epoch; `
     + `${brief(state.constant[measure])} by always saying the same`
-    + (linear ? `; ${brief(linear.measures[measure])} by a linear model.` : state.networks.some(each => each.name === 'linear')
+    + (linear?.measures[measure] !== undefined ? `; ${brief(linear.measures[measure])} by a linear model.` : finished || state.networks.some(each => each.name === 'linear')
       ? '.' : '; the linear model is trained after the network.');
   byId('metric-words').textContent = Object.keys(state.constant).length === 0 && at >= 0
     ? `${measure} ${brief(values[at])} in the best epoch.` : about;

@@ -79,7 +79,8 @@ class BoardTest {
     }
 
     private static Board.Subject subject(String title, double expected, String... networks) {
-        return new Board.Subject(title, List.of(networks), "loss", Map.of(), expected, UnaryOperator.identity());
+        return new Board.Subject(title, List.of(networks), "loss", Map.of(), expected, List.of(),
+                UnaryOperator.identity());
     }
 
     /// Tells of an epoch with one step, and returns whether the board ends the training there.

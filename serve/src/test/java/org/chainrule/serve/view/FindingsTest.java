@@ -108,4 +108,17 @@ class FindingsTest {
         List<Double> none = Collections.nCopies(8, Double.NaN);
         assertThat(Findings.of(1, none, none, null)).isEmpty();
     }
+
+    @Test
+    void progressSaysWhetherATrainingHasConverged() {
+        List<Double> falling = List.of(7.0, 6.0, 5.0, 4.0, 3.0, 2.0, 1.0);
+        assertThat(Findings.progress(1, List.of(), List.of())).isEmpty();
+        assertThat(Findings.progress(11, falling, falling))
+                .isEqualTo("Still improving: the loss on the validation rows is"
+                        + " lowest in the latest epoch, 17. No overfitting so far.");
+        assertThat(Findings.progress(1, falling, List.of(3.0, 2.0, 2.01, 2.02, 2.01, 2.02, 2.01))).isEqualTo(
+                "Converged: the loss on the validation rows was lowest in epoch 2, and the 5 epochs since were not"
+                        + " better. No overfitting so far.");
+        assertThat(Findings.progress(1, falling, List.of(3.0, 2.0, 2.5, 3.0, 3.5, 4.0, 5.0))).endsWith("not better.");
+    }
 }

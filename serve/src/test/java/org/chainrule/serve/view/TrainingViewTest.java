@@ -129,6 +129,20 @@ class TrainingViewTest {
     }
 
     @Test
+    void theEndTellsWhatTheModelReliesOnAndWhereItErrs(@TempDir Path folder) throws Exception {
+        Path csv = table(folder);
+        try (TrainingView view = TrainingView.open(); Page page = new Page(view, "")) {
+            page.next();
+            TabularResult result = view.follow(settings().epochs(EPOCHS)).fit(csv);
+            Map<?, ?> ending = (Map<?, ?>) page.until(state -> state.get("ending") instanceof Map<?, ?>).get("ending");
+            List<?> lines = (List<?>) ending.get("confusion");
+            long right = (long) ((List<?>) lines.get(0)).get(0) + (long) ((List<?>) lines.get(1)).get(1);
+            assertThat((double) right / (long) ending.get("rows")).isEqualTo(result.test().get("accuracy"));
+            assertThat((List<?>) ending.get("columns")).hasSize(2);
+        }
+    }
+
+    @Test
     void aViewerAPauseAndAMeasurementChangeNoBit(@TempDir Path folder)
             throws IOException, InterruptedException, ExecutionException {
         Path csv = table(folder);

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.chainrule.Tensor;
 import org.chainrule.data.Batch;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.io.Json;
 import org.chainrule.tabular.Tabular;
 import org.chainrule.tabular.TrainingPlan;
 import org.chainrule.train.Run;
@@ -175,5 +176,60 @@ class CourseTest {
         return Map.of("hidden", Collections.nCopies(layers, 8), "activation", activation, "optimizer", "momentum",
                 "rate",
                 0.1, "batch", 32);
+    }
+
+    @Test
+    void theColumnThatDecidesMattersMost() throws Exception {
+        Course course = Lab.course(Lab.study("iris"), Map.of("hidden", List.of(8), "rate", 0.01));
+        Lab.reach(course, 300);
+        String before = course.frame(300);
+        List<Shuffling.Reliance> found = course.reliance(300);
+        assertThat(found).hasSize(4);
+        assertThat(found.getFirst().column()).startsWith("petal");
+        assertThat(found.getFirst().rise()).isGreaterThan(10 * Math.abs(found.getLast().rise()));
+        assertThat(course.reliance(300)).isEqualTo(found);
+        assertThat(course.frame(300)).isEqualTo(before);
+    }
+
+    @Test
+    void theCurveOfAWeightHasItsValueAtEachMark() {
+        Course course = Lab.course(spirals, Map.of("hidden", List.of(4)));
+        List<Object> weight = new ArrayList<>();
+        List<Object> bias = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Map<String, Tensor> values = course.at(course.step(), Run::parameters);
+            weight.add(List.of(course.step(), values.get(course.lens().weights().get(1)).values()[2 * 2 + 1]));
+            bias.add(List.of(course.step(), values.get(course.lens().weights().get(0).replace("weight", "bias"))
+                    .values()[3]));
+            if (i < 19) {
+                Lab.mark(course);
+            }
+        }
+        assertThat(course.curve(1, 2, 1)).asList().isEqualTo(weight);
+        assertThat(course.curve(0, -1, 3)).asList().isEqualTo(bias);
+        assertThatThrownBy(() -> course.curve(1, 4, 0)).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("choose one of the drawing");
+        assertThatThrownBy(() -> course.curve(2, 0, 0)).isInstanceOf(ArgumentException.class);
+    }
+
+    @Test
+    void mistakesAgreeWithTheScore() throws Exception {
+        Course course = Lab.course(Lab.study("iris"), Map.of("hidden", List.of(8), "rate", 0.01));
+        Lab.reach(course, 30);
+        Map<?, ?> frame = (Map<?, ?>) Json.parse(course.frame(30), "the frame");
+        List<?> lines = (List<?>) ((Map<?, ?>) frame.get("mistakes")).get("confusion");
+        long right = 0;
+        long all = 0;
+        for (int i = 0; i < lines.size(); i++) {
+            for (int k = 0; k < lines.size(); k++) {
+                long times = (long) ((List<?>) lines.get(i)).get(k);
+                all += times;
+                right += i == k ? times : 0;
+            }
+        }
+        assertThat((double) right / all).isEqualTo(((List<?>) frame.get("held")).get(1));
+        Course numbers = Lab.course(Lab.sine(), Map.of());
+        Map<?, ?> sine = (Map<?, ?>) Json.parse(numbers.frame(0), "the frame");
+        assertThat((double) ((Map<?, ?>) sine.get("mistakes")).get("typical")).isBetween(0.1, 2.0);
     }
 }
