@@ -239,13 +239,13 @@ export class Picture {
 
 /** Draws a cross that can be seen on any color. */
 function cross(drawing, x, y) {
-  for (const [name, width] of [['ground', 4.5], ['text', 2]]) {
+  for (const [name, width] of [['ground', 3.5], ['text', 1.5]]) {
     drawing.strokeStyle = css(color(name));
     drawing.lineWidth = width;
     drawing.beginPath();
     for (const side of [-1, 1]) {
-      drawing.moveTo(x - 1.6 * DOT, y - side * 1.6 * DOT);
-      drawing.lineTo(x + 1.6 * DOT, y + side * 1.6 * DOT);
+      drawing.moveTo(x - 1.25 * DOT, y - side * 1.25 * DOT);
+      drawing.lineTo(x + 1.25 * DOT, y + side * 1.25 * DOT);
     }
     drawing.stroke();
   }

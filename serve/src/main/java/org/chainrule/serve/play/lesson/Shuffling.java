@@ -60,7 +60,7 @@ final class Shuffling {
     private Lens.Sample rows(int columns) {
         int[] rows = study.measuredHeld().length > 0 ? study.measuredHeld() : study.measuredTraining();
         long affordable = WORK / (REPEATS * columns * lens.network().parameterCount());
-        return Lens.Sample.of(study, Study.some(rows, (int) Math.clamp(affordable, FEWEST_ROWS, rows.length)));
+        return Lens.Sample.of(study, Study.some(rows, (int) Math.min(rows.length, Math.max(FEWEST_ROWS, affordable))));
     }
 
     private double shuffled(Lens.Sample rows, List<Integer> columns) {

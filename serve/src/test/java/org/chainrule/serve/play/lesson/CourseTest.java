@@ -3,6 +3,7 @@ package org.chainrule.serve.play.lesson;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -192,14 +193,21 @@ class CourseTest {
     }
 
     @Test
+    void aSmallTableIsShuffledToo() throws Exception {
+        String csv = "a,kind\n" + "1,x\n2,y\n".repeat(20);
+        Course course = Lab.course(Material.of("small.csv", csv.getBytes(StandardCharsets.UTF_8)).study("kind"), Map.of());
+        assertThat(course.reliance(0)).singleElement().satisfies(each -> assertThat(each.column()).isEqualTo("a"));
+    }
+
+    @Test
     void theCurveOfAWeightHasItsValueAtEachMark() {
         Course course = Lab.course(spirals, Map.of("hidden", List.of(4)));
         List<Object> weight = new ArrayList<>();
         List<Object> bias = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             Map<String, Tensor> values = course.at(course.step(), Run::parameters);
-            weight.add(List.of(course.step(), values.get(course.lens().weights().get(1)).values()[2 * 2 + 1]));
-            bias.add(List.of(course.step(), values.get(course.lens().weights().get(0).replace("weight", "bias"))
+            weight.add(List.of(course.step(), (double) values.get(course.lens().weights().get(1)).values()[2 * 2 + 1]));
+            bias.add(List.of(course.step(), (double) values.get(course.lens().weights().get(0).replace("weight", "bias"))
                     .values()[3]));
             if (i < 19) {
                 Lab.mark(course);
