@@ -28,7 +28,7 @@ export function confusion(counts, labels, kind) {
   const all = sum(counts.flat());
   const words = all === 0 ? `There are no ${kind} to check it on.`
     : wrong === 0 ? `All ${count(all)} ${kind} are right.`
-      : `${count(wrong)} of ${count(all)} ${kind} are wrong. Most often ${labels[worst.truth]} is taken for `
+      : `${count(wrong)} of ${count(all)} ${kind} ${wrong === 1 ? 'is' : 'are'} wrong. Most often ${labels[worst.truth]} is taken for `
         + `${labels[worst.answer]}: ${count(worst.times)} of ${count(sum(counts[worst.truth]))}.`;
   const cell = (times, truth, answer) => {
     const share = times / Math.max(1, sum(counts[truth]));
