@@ -274,6 +274,8 @@ class TrainingViewTest {
             try (BufferedReader events = new BufferedReader(new InputStreamReader(
                     CLIENT.send(request, BodyHandlers.ofInputStream()).body(), StandardCharsets.UTF_8))) {
                 assertThat(events.readLine()).startsWith("data:").contains("\"networks\":[");
+                // a training that is stopped before the end of its first epoch has no history
+                assertThat(events.lines().anyMatch(line -> line.contains("\"lines\":[["))).isTrue();
                 read.set(true);
                 assertThat(events.lines().filter(line -> line.contains("\"ended\":true"))).hasSize(1);
             }

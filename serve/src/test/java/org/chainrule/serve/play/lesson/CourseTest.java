@@ -195,7 +195,8 @@ class CourseTest {
     @Test
     void aSmallTableIsShuffledToo() throws Exception {
         String csv = "a,kind\n" + "1,x\n2,y\n".repeat(20);
-        Course course = Lab.course(Material.of("small.csv", csv.getBytes(StandardCharsets.UTF_8)).study("kind"), Map.of());
+        Course course = Lab.course(Material.of("small.csv", csv.getBytes(StandardCharsets.UTF_8)).study("kind"),
+                Map.of());
         assertThat(course.reliance(0)).singleElement().satisfies(each -> assertThat(each.column()).isEqualTo("a"));
     }
 
@@ -207,8 +208,9 @@ class CourseTest {
         for (int i = 0; i < 20; i++) {
             Map<String, Tensor> values = course.at(course.step(), Run::parameters);
             weight.add(List.of(course.step(), (double) values.get(course.lens().weights().get(1)).values()[2 * 2 + 1]));
-            bias.add(List.of(course.step(), (double) values.get(course.lens().weights().get(0).replace("weight", "bias"))
-                    .values()[3]));
+            bias.add(
+                    List.of(course.step(), (double) values.get(course.lens().weights().get(0).replace("weight", "bias"))
+                            .values()[3]));
             if (i < 19) {
                 Lab.mark(course);
             }
