@@ -65,7 +65,7 @@ class HostileTextTest {
         table = table(NASTY + ".csv", 60, fields("number" + LONG, "word" + LONG, "target" + LONG),
                 i -> i * 7 % 19 + ".5," + fields("w" + i % 4 + LONG, "c" + i % 2 + LONG));
         model = folder.resolve(NASTY + ".safetensors");
-        Run run = safe("train", table, "--target", "target" + LONG, "--model", "linear", "--epochs", "2", "--out",
+        Run run = run(false, "train", table, "--target", "target" + LONG, "--model", "linear", "--epochs", "2", "--out",
                 model);
         assertThat(run.exit()).isZero();
         assertThat(run.out()).contains("\\u001b[31m", "\\u009b2J", "\\n\\rFORGED", "\\u202e\\u2066\\u2028\\u2029");
@@ -214,7 +214,7 @@ class HostileTextTest {
     /// string in eight is replaced.
     @Test
     void hostileModels() throws IOException {
-        checkHostileModels(8);
+        checkHostileModels(16);
     }
 
     @Tag("full")
