@@ -151,7 +151,7 @@ class BadInputTest {
         reports(train(table("names.csv", "a,name,b", 2000,
                 i -> i * 7 % 19 + ".5,n" + i * 7919 % 20011 + "x," + "xy".charAt(i % 2)), "b"),
                 "column \"name\" is left out: it looks like an identifier or free text, with 1,280 distinct values in "
-                        + "1,280 rows");
+                        + "1,280 training rows");
     }
 
     @Test

@@ -215,7 +215,7 @@ final class Trainings {
         String first = importance.columns().getFirst().column();
         Dependence dependence = explainer.dependence(first);
         check("a dependence", dependence.points().stream().allMatch(point -> point.mean().size() == 3)
-                && dependence.sentence().startsWith("the probability of ") && !dependence.flat());
+                && dependence.sentence().startsWith("the probability that ") && !dependence.flat());
         Attribution attribution = explainer.attribution(table, 0, "low");
         check("an attribution", attribution.logOdds() && attribution.complete()
                 && attribution.columns().stream().anyMatch(column -> column.column().equals(first)));

@@ -118,7 +118,7 @@ public final class Irises {
                 .map(column -> String.format(Locale.ROOT, "%s %.2f", column.column(), column.mean())).toList();
     }
 
-    /// Returns how the prediction depends on a column: `the probability of "setosa" falls with "petal_length_cm"`.
+    /// Returns how the prediction depends on a column: `the probability that "species" is "setosa" falls with "petal_length_cm"`.
     static String direction(TabularModel model, Table tests, String column) {
         return model.explain(tests).dependence(column).sentence();
     }

@@ -84,7 +84,7 @@ class ExplainCommandTest {
                 "\n\n\"y\" falls with \"b\"\n").containsPattern("\n  b +rows +y +effect\n");
         assertThat(run("explain", classes, table, "--column", "color").out())
                 .containsPattern("\n  color +rows +p\\(low\\)\n").containsPattern("\n  red +\\d+ +0\\.\\d{4}\n")
-                .contains("\n\nthe probability of \"low\" is highest where \"color\" is \"");
+                .contains("\n\nthe probability that \"kind\" is \"low\" is highest where \"color\" is \"");
         assertThat(((Map<?, ?>) json(run("explain", model, table, "--column", "a", "--json")).get("dependence"))
                 .get("sentence")).isEqualTo("\"y\" rises with \"a\"");
     }

@@ -233,7 +233,8 @@ public record CategoryEncoding(String column, List<String> categories, boolean o
                 || Identifiers.differ(column.name(), seen.size(), present))) {
             return new EncodingChoice.Unused(
                     "it looks like an identifier or free text, with " + Phrases.count(seen.size(), "distinct value")
-                            + " in " + Phrases.count(present, "row"));
+                            + " in " + Phrases.count(present, "training row")
+                            + (present < rows.length ? " that have a value" : ""));
         }
         Variants variants = Variants.of(seen, !wanted);
         if (variants.counts().size() == 1 && present == rows.length) {

@@ -18,13 +18,14 @@ import org.chainrule.tabular.value.Phrases;
 /// @param column     the name of the column
 /// @param kind       what the points are
 /// @param rows       the number of rows that predictions are averaged over
+/// @param target     the name of the target
 /// @param outputs    what is predicted: the labels of the classes, of two only the positive one; or the name of the target
 /// @param classes    whether predictions are probabilities; otherwise they have the unit of the target
 /// @param overall    the mean prediction of the rows as they are, for each output
 /// @param points     the values of the column: numbers and dates ascending, others by the number of their rows; a missing
 ///                   value comes last
 /// @param directions how each prediction depends on the column
-public record Dependence(String column, Kind kind, int rows, List<String> outputs, boolean classes,
+public record Dependence(String column, Kind kind, int rows, String target, List<String> outputs, boolean classes,
         List<Double> overall, List<Point> points, List<Direction> directions) {
     /// What the points of a column are.
     public enum Kind {
@@ -110,12 +111,20 @@ public record Dependence(String column, Kind kind, int rows, List<String> output
         return directions.get(strongest()).flat();
     }
 
-    /// Returns the dependence of the [strongest][#strongest] output as a sentence without a full stop: `the probability of
-    /// "Adelie" falls with "bill_length_mm"`.
+    /// Returns what an output predicts, in words: `the probability that "species" is "Adelie"`, `"price"`.
+    ///
+    /// @param output the place of the output
+    public String subject(int output) {
+        return classes
+                ? "the probability that " + Phrases.equal(target, outputs.get(output))
+                : Phrases.quoted(outputs.get(output));
+    }
+
+    /// Returns the dependence of the [strongest][#strongest] output as a sentence without a full stop: `the probability
+    /// that "species" is "Adelie" falls with "bill_length_mm"`.
     public String sentence() {
         int k = strongest();
-        return (classes ? "the probability of " : "") + Phrases.quoted(outputs.get(k)) + " "
-                + directions.get(k).words();
+        return subject(k) + " " + directions.get(k).words();
     }
 
     /// Returns the dependence as a tree for [org.chainrule.io.Json].
@@ -124,6 +133,7 @@ public record Dependence(String column, Kind kind, int rows, List<String> output
         json.put("column", column);
         json.put("kind", kind.name().toLowerCase(Locale.ROOT));
         json.put("rows", rows);
+        json.put("target", target);
         json.put("outputs", outputs);
         json.put("scale", classes ? "probability" : "target");
         json.put("overall", overall);

@@ -1,6 +1,9 @@
 package org.chainrule.tabular.explain;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.chainrule.tabular.value.Phrases;
@@ -8,12 +11,18 @@ import org.chainrule.tabular.value.Phrases;
 /// The direction in which a prediction depends on a column.
 ///
 /// @param flat  whether the prediction hardly changes with the column
-/// @param words the direction in words that follow the prediction: `rises with "age"`, `is highest for "age" near 40`
+/// @param words the direction in words that follow the prediction: `rises with "age"`, `is highest for "age" near 40`,
+///              `rises with "fare" up to about 80, then stays flat`
 public record Direction(boolean flat, String words) {
     /// A range below this share of the standard deviation of the predictions is none.
     private static final double FLAT = 0.1;
     /// A dependence is monotonic if this share of its changes has one direction.
     private static final double MONOTONIC = 0.9;
+    /// A prediction is level where it changes by less than this share of the range.
+    private static final double LEVEL = 0.1;
+    /// A level part of the column is worth a word from this share of its values or rows on.
+    private static final double PART = 1 / 3.0;
+    private static final int FINE = 50;
     /// A bend of less than this share of the range is no peak and no valley.
     private static final double BEND = 0.15;
 
@@ -40,7 +49,7 @@ public record Direction(boolean flat, String words) {
             return new Direction(true, "hardly changes with " + name);
         }
         return new Direction(false, ordered
-                ? course(name, present, values, most, least)
+                ? course(name, kind, present, values, most, least)
                 : kind == Dependence.Kind.PART
                         ? "is highest for " + Phrases.quoted(present.get(most).text()) + " and lowest for "
                                 + Phrases.quoted(present.get(least).text()) + " in " + name
@@ -49,7 +58,8 @@ public record Direction(boolean flat, String words) {
     }
 
     /// Returns how a prediction changes along ascending values, in words.
-    private static String course(String name, List<Dependence.Point> present, double[] values, int most, int least) {
+    private static String course(String name, Dependence.Kind kind, List<Dependence.Point> present, double[] values,
+            int most, int least) {
         double range = values[most] - values[least];
         double up = 0;
         double down = 0;
@@ -59,10 +69,10 @@ public record Direction(boolean flat, String words) {
             down += Math.max(0, -step);
         }
         if (up >= MONOTONIC * (up + down)) {
-            return "rises with " + name;
+            return "rises with " + name + where(kind, present, values);
         }
         if (down >= MONOTONIC * (up + down)) {
-            return "falls with " + name;
+            return "falls with " + name + where(kind, present, values);
         }
         int last = values.length - 1;
         double peak = (values[most] - Math.max(values[0], values[last])) / range;
@@ -70,11 +80,60 @@ public record Direction(boolean flat, String words) {
         String high = "highest for " + name + " near " + present.get(most).text();
         String low = "lowest for " + name + " near " + present.get(least).text();
         if (peak < BEND && valley < BEND) {
-            return "mostly " + (values[last] > values[0] ? "rises with " : "falls with ") + name;
+            return "mostly " + (values[last] > values[0] ? "rises with " : "falls with ") + name
+                    + where(kind, present, values);
         }
         return peak >= BEND && valley >= BEND
                 ? "goes up and down with " + name + ": " + high + ", and lowest near " + present.get(least).text()
                 : "is " + (peak >= BEND ? high : low);
+    }
+
+    /// Returns in which part of the column a prediction rises or falls, if that is not most of it; otherwise nothing.
+    private static String where(Dependence.Kind kind, List<Dependence.Point> present, double[] values) {
+        int last = values.length - 1;
+        double most = LEVEL * range(values, 0, last);
+        int from = 0;
+        while (from < last && range(values, 0, from + 1) <= most) {
+            from++;
+        }
+        int to = last;
+        while (to > 0 && range(values, to - 1, last) <= most) {
+            to--;
+        }
+        boolean below = isPart(present, 0, from);
+        boolean above = isPart(present, to, last);
+        if (from >= to || !below && !above) {
+            return "";
+        }
+        double span = present.getLast().value() - present.getFirst().value();
+        String low = about(kind, present.get(from), span);
+        String high = about(kind, present.get(to), span);
+        return below && above
+                ? " between about " + low + " and " + high + ", and is flat elsewhere"
+                : above ? " up to about " + high + ", then stays flat" : " from about " + low + " on, and is flat below";
+    }
+
+    /// Returns the difference of the largest and the smallest of some values.
+    private static double range(double[] values, int from, int to) {
+        DoubleSummaryStatistics some = IntStream.rangeClosed(from, to).mapToDouble(i -> values[i]).summaryStatistics();
+        return some.getMax() - some.getMin();
+    }
+
+    /// Returns whether much of the column lies between two of its points.
+    private static boolean isPart(List<Dependence.Point> points, int from, int to) {
+        double span = points.getLast().value() - points.getFirst().value();
+        int all = points.stream().mapToInt(Dependence.Point::rows).sum();
+        int rows = points.subList(from + 1, to + 1).stream().mapToInt(Dependence.Point::rows).sum();
+        return points.get(to).value() - points.get(from).value() >= PART * span || rows >= PART * all;
+    }
+
+    /// Returns the value of a point, rounded to about a hundredth of the span of the column.
+    private static String about(Dependence.Kind kind, Dependence.Point point, double span) {
+        if (kind == Dependence.Kind.DATE) {
+            return point.text();
+        }
+        int decimals = -(int) Math.floor(Math.log10(span / FINE));
+        return Phrases.plain(new BigDecimal(point.value()).setScale(decimals, RoundingMode.HALF_EVEN).doubleValue());
     }
 
     private static int place(double[] values, int sign) {

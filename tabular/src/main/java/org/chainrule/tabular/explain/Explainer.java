@@ -41,14 +41,17 @@ public final class Explainer {
     private final int repeats;
     private final double seconds;
     private final long seed;
+    private final Optional<Duration> limit;
 
-    private Explainer(ExplainedModel model, Table table, int rows, int repeats, double seconds, long seed) {
+    private Explainer(ExplainedModel model, Table table, int rows, int repeats, double seconds, long seed,
+            Optional<Duration> limit) {
         this.model = model;
         this.table = table;
         this.rows = rows;
         this.repeats = repeats;
         this.seconds = seconds;
         this.seed = seed;
+        this.limit = limit;
     }
 
     /// Returns an explainer with the usual settings: at most 2,000 rows, 5 repeats, 10 seconds and the seed 0.
@@ -65,21 +68,21 @@ public final class Explainer {
             throw new ArgumentException("table", table.source() + " has no rows to explain the model on; add some");
         }
         return new Explainer(new ExplainedModel(new Codec(schema, target).aiming(aim), model), table, ROWS, REPEATS,
-                SECONDS, 0);
+                SECONDS, 0, Optional.empty());
     }
 
     /// Returns a copy that averages over at most this many rows, drawn by the seed.
     ///
     /// @throws ArgumentException if the number is below 1
     public Explainer rows(int most) {
-        return new Explainer(model, table, atLeastOne("rows", most), repeats, seconds, seed);
+        return new Explainer(model, table, atLeastOne("rows", most), repeats, seconds, seed, limit);
     }
 
     /// Returns a copy that shuffles each column this many times for its importance.
     ///
     /// @throws ArgumentException if the number is below 1
     public Explainer repeats(int count) {
-        return new Explainer(model, table, rows, atLeastOne("repeats", count), seconds, seed);
+        return new Explainer(model, table, rows, atLeastOne("repeats", count), seconds, seed, limit);
     }
 
     private static int atLeastOne(String what, int count) {
@@ -95,29 +98,44 @@ public final class Explainer {
     ///
     /// @throws ArgumentException if the time is not positive
     public Explainer within(Duration time) {
+        return new Explainer(model, table, rows, repeats, positive(time).toMillis() / 1000.0, seed, limit);
+    }
+
+    private static Duration positive(Duration time) {
         if (time.isNegative() || time.isZero()) {
             throw new ArgumentException("time", "explain: the time is " + time + ", expected more than 0");
         }
-        return new Explainer(model, table, rows, repeats, time.toMillis() / 1000.0, seed);
+        return time;
+    }
+
+    /// Returns a copy whose importance ends when this time has passed on the clock: it then has fewer repeats, or no number
+    /// for some columns if not even the first repeat was finished. What it has is the same as without a limit.
+    ///
+    /// @throws ArgumentException if the time is not positive
+    public Explainer atMost(Duration time) {
+        return new Explainer(model, table, rows, repeats, seconds, seed, Optional.of(positive(time)));
     }
 
     /// Returns a copy with another seed of the rows and the shuffles.
     public Explainer seed(long other) {
-        return new Explainer(model, table, rows, repeats, seconds, other);
+        return new Explainer(model, table, rows, repeats, seconds, other, limit);
     }
 
     /// Returns the importance of each column that the model reads.
     ///
     /// @throws ArgumentException if no row has a target, or a target is a class that the model does not know
     public Importance importance() {
-        return importance(PermutationImportance.Orders.drawn(seed));
+        long begin = System.nanoTime();
+        return importance(PermutationImportance.Orders.drawn(seed), limit
+                .<PermutationImportance.Clock>map(time -> () -> System.nanoTime() - begin >= time.toNanos())
+                .orElse(PermutationImportance.Clock.NONE));
     }
 
-    Importance importance(PermutationImportance.Orders orders) {
+    Importance importance(PermutationImportance.Orders orders, PermutationImportance.Clock clock) {
         Table counted = model.codec().aim().counted(table);
         int most = model.affordable(seconds, PermutationImportance.predictions(model, repeats), rows);
         int[] drawn = ExplainedModel.drawn(model.codec().withTarget(counted), most, seed);
-        return new PermutationImportance(model, counted, drawn, repeats, orders).compute();
+        return new PermutationImportance(model, counted, drawn, repeats, orders, clock).compute();
     }
 
     /// Returns how the prediction depends on a column.

@@ -16,13 +16,17 @@ import org.chainrule.tabular.value.Phrases;
 /// @param score   its value for the rows as they are, in the unit of the target
 /// @param rows    the number of rows that were shuffled
 /// @param repeats the number of times that each column was shuffled
+/// @param planned the number of times that it was to be shuffled; more than `repeats` if the
+///                [time limit][Explainer#atMost] was over
 /// @param columns the columns, the most important first
+/// @param unmeasured the columns that were not shuffled, for the same reason
 /// @param groups  columns that say nearly the same, the most important group first
-public record Importance(String metric, double score, int rows, int repeats, List<Column> columns,
-        List<Group> groups) {
+public record Importance(String metric, double score, int rows, int repeats, int planned, List<Column> columns,
+        List<String> unmeasured, List<Group> groups) {
     /// Creates importances; copies the lists.
     public Importance {
         columns = List.copyOf(columns);
+        unmeasured = List.copyOf(unmeasured);
         groups = List.copyOf(groups);
     }
 
@@ -80,7 +84,9 @@ public record Importance(String metric, double score, int rows, int repeats, Lis
         json.put("score", score);
         json.put("rows", rows);
         json.put("repeats", repeats);
+        json.put("planned", planned);
         json.put("columns", columns.stream().map(Column::toJson).toList());
+        json.put("unmeasured", unmeasured);
         json.put("groups", groups.stream().map(Group::toJson).toList());
         return json;
     }

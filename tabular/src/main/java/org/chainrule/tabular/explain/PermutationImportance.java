@@ -18,7 +18,20 @@ import org.chainrule.tabular.value.Moments;
 /// @param rows    the rows to shuffle, each with a target
 /// @param repeats the number of times
 /// @param orders  the order in which the rows lend their values
-record PermutationImportance(ExplainedModel model, Table table, int[] rows, int repeats, Orders orders) {
+/// @param clock   tells when to stop; it is asked only between some shuffles, whose order is fixed
+record PermutationImportance(ExplainedModel model, Table table, int[] rows, int repeats, Orders orders, Clock clock) {
+    /// Tells whether the time is over.
+    @FunctionalInterface
+    interface Clock {
+        /// Never stops.
+        Clock NONE = () -> false;
+
+        /// Returns whether the time is over.
+        boolean isOver();
+    }
+
+    private static final int AT_ONCE = 2;
+
     /// The order in which rows lend the values of some columns to one another.
     @FunctionalInterface
     interface Orders {
@@ -52,19 +65,30 @@ record PermutationImportance(ExplainedModel model, Table table, int[] rows, int 
         for (RelatedColumns.Related related : RelatedColumns.of(model.schema().encodings(), table, rows)) {
             units.add(new Unit(related.columns(), related.link()));
         }
-        double[][] losses = new double[units.size()][repeats];
+        int count = units.size();
+        double[][] losses = new double[count][repeats];
         double sign = measure.metric().higherIsBetter() ? 1 : -1;
-        IntStream.range(0, units.size() * repeats).parallel().forEach(task -> {
-            Unit unit = units.get(task / repeats);
-            int repeat = task % repeats;
-            int[] order = orders.of(String.join("\n", unit.names()), repeat, rows.length);
-            losses[task / repeats][repeat] = sign * (score - measure.of(outputs(inputs, unit.columns, order)));
-        });
+        int tasks = count * repeats;
+        int some = clock == Clock.NONE ? tasks : AT_ONCE * Runtime.getRuntime().availableProcessors();
+        int done = 0;
+        while (done < tasks && (done == 0 || !clock.isOver())) {
+            int end = Math.min(tasks, done + some);
+            // all columns once, then all of them again, so that each is shuffled equally often
+            IntStream.range(done, end).parallel().forEach(task -> {
+                Unit unit = units.get(task % count);
+                int repeat = task / count;
+                int[] order = orders.of(String.join("\n", unit.names()), repeat, rows.length);
+                losses[task % count][repeat] = sign * (score - measure.of(outputs(inputs, unit.columns, order)));
+            });
+            done = end;
+        }
+        int shuffles = Math.max(1, done / count);
+        int measured = Math.min(count, done);
         List<Importance.Column> columns = new ArrayList<>();
         List<Importance.Group> groups = new ArrayList<>();
-        for (int i = 0; i < losses.length; i++) {
+        for (int i = 0; i < measured; i++) {
             Unit unit = units.get(i);
-            Moments moments = Moments.of(losses[i]);
+            Moments moments = Moments.of(Arrays.copyOf(losses[i], shuffles));
             if (unit.columns.size() == 1) {
                 columns.add(new Importance.Column(unit.columns.getFirst().column(), moments.mean(),
                         moments.deviation()));
@@ -75,7 +99,10 @@ record PermutationImportance(ExplainedModel model, Table table, int[] rows, int 
         // the sorts are stable, so that equal importances stay in the order of the table
         columns.sort(Comparator.comparingDouble(column -> -column.mean()));
         groups.sort(Comparator.comparingDouble(group -> -group.mean()));
-        return new Importance(measure.metric().name(), score, rows.length, repeats, columns, groups);
+        List<String> unmeasured = units.subList(measured, count).stream().filter(unit -> unit.columns.size() == 1)
+                .map(unit -> unit.columns.getFirst().column()).toList();
+        return new Importance(measure.metric().name(), score, rows.length, shuffles, repeats, columns, unmeasured,
+                groups);
     }
 
     /// Returns the outputs for the rows, in which some columns have the inputs of other rows.

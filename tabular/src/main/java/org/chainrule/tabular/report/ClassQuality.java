@@ -15,6 +15,7 @@ import org.chainrule.tabular.value.Phrases;
 
 /// How well classes are predicted.
 ///
+/// @param target      the name of the target
 /// @param labels      the classes
 /// @param positive    the positive class of two; empty for more
 /// @param classes     how well each class is predicted, in the order of the labels
@@ -25,7 +26,7 @@ import org.chainrule.tabular.value.Phrases;
 /// @param error       the expected calibration error; NaN if it is not known
 /// @param temperature the number by which the logits are divided
 /// @param curves      the curves of the positive class, or of each of the most frequent classes against the others
-public record ClassQuality(List<String> labels, String positive, List<ClassScore> classes,
+public record ClassQuality(String target, List<String> labels, String positive, List<ClassScore> classes,
         List<List<Integer>> confusion, List<Confused> confused, List<Bin> calibration, Bin around, double error,
         double temperature, List<Curves> curves) {
     private static final int MATRIX = 20;
@@ -34,6 +35,8 @@ public record ClassQuality(List<String> labels, String positive, List<ClassScore
     private static final int CURVES = 5;
     private static final int FEW = 10;
     private static final int MIXED = 2;
+    /// A mean difference of this many times that of chance is more than chance.
+    private static final double FAR = 1.5;
     /// An interval that is wider than this says little about a probability.
     private static final double WIDE = 0.2;
 
@@ -109,7 +112,7 @@ public record ClassQuality(List<String> labels, String positive, List<ClassScore
                 .mapToObj(bin -> bin(chosen, hit, bin / (double) BINS, (bin + 1) / (double) BINS, bin == BINS - 1))
                 .filter(bin -> bin.rows > 0).toList();
         Bin narrow = bin(confidence, right, 0.75, 0.85, false);
-        return new ClassQuality(target.labels(), width == 2 ? target.labels().get(target.positive()) : "",
+        return new ClassQuality(target.column(), target.labels(), width == 2 ? target.labels().get(target.positive()) : "",
                 scores(target.labels(), counts),
                 width > MATRIX ? List.of() : counts.matrix(),
                 confused(target.labels(), counts), bins,
@@ -229,22 +232,37 @@ public record ClassQuality(List<String> labels, String positive, List<ClassScore
                 + tenths();
     }
 
-    /// Returns whether probabilities of all sizes can be trusted, as a sentence that follows another; empty if there is no
+    /// Returns whether probabilities of all sizes can be trusted, as sentences that follow another; empty if there is no
     /// group.
     private String tenths() {
         if (calibration.isEmpty()) {
             return "";
         }
+        double all = calibration.stream().mapToInt(Bin::rows).sum();
+        double mean = calibration.stream().mapToDouble(bin -> bin.rows * Math.abs(bin.probability - bin.share)).sum()
+                / all;
+        // the mean distance of a share from its probability, by the normal approximation
+        double chance = calibration.stream().mapToDouble(
+                bin -> Math.sqrt(2 / Math.PI * bin.rows * bin.probability * (1 - bin.probability))).sum() / all;
         List<Bin> wrong = calibration.stream().filter(bin -> bin.off(calibration.size())).toList();
-        String truly = positive.isEmpty() ? " were right" : " were " + Phrases.quoted(positive);
-        return ". By tenths, probabilities " + (wrong.isEmpty()
-                ? "agree with what happened, as far as the rows can tell"
-                : "differ from what happened in " + wrong.size() + " of " + Phrases.count(calibration.size(), "group")
-                        + ": " + Phrases.list(wrong.stream()
-                                .map(bin -> "of " + Phrases.count(bin.rows, "row") + " with about "
-                                        + String.format(Locale.ROOT, "%.2f", bin.probability) + ", "
-                                        + Phrases.percent(bin.share) + truly)
-                                .toList()));
+        String points = String.format(Locale.ROOT, "%.1f percentage points on average", 100 * mean);
+        String alone = String.format(Locale.ROOT, "%.1f that chance alone makes of %s with perfect probabilities",
+                100 * chance, Phrases.count((long) all, "row"));
+        if (!wrong.isEmpty()) {
+            return ". By tenths, probabilities differ from what happened in " + wrong.size() + " of "
+                    + Phrases.count(calibration.size(), "group") + ": "
+                    + Phrases.list(wrong.stream().map(bin -> "of " + Phrases.count(bin.rows, "row") + " with about "
+                            + String.format(Locale.ROOT, "%.2f", bin.probability) + ", "
+                            + (positive.isEmpty()
+                                    ? Phrases.percent(bin.share) + " were right"
+                                    : Phrases.equal(target, positive) + " in " + Phrases.percent(bin.share)))
+                            .toList());
+        }
+        return mean > Bin.WORTH_A_WORD && mean > FAR * chance
+                ? ". No tenth stands out, but together they differ from what happened by " + points
+                        + ", more than the " + alone
+                : ". By tenths, probabilities agree with what happened, as far as the rows can tell: they differ by "
+                        + points + ", and it is " + alone;
     }
 
     /// Returns which classes are taken for which others, as a sentence; empty if no row is predicted wrong.
@@ -253,9 +271,9 @@ public record ClassQuality(List<String> labels, String positive, List<ClassScore
             return "";
         }
         List<String> pairs = confused.stream().limit(MIXED)
-                .map(pair -> Phrases.count(pair.rows, "row") + " of class " + Phrases.quoted(pair.truth)
+                .map(pair -> Phrases.count(pair.rows, "row") + " where " + Phrases.equal(target, pair.truth)
                         + (pair.rows == 1 ? " is" : " are") + " predicted as " + Phrases.quoted(pair.predicted) + " ("
-                        + Phrases.percent(pair.share) + " of the class)")
+                        + Phrases.percent(pair.share) + " of these)")
                 .toList();
         return (confused.size() > MIXED ? "The most frequent mistakes: " : "The mistakes: ") + Phrases.list(pairs)
                 + ".";

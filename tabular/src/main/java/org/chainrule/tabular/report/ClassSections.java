@@ -35,19 +35,20 @@ final class ClassSections {
         if (!quality.confusion().isEmpty()) {
             int[][] counts = quality.confusion().stream()
                     .map(row -> row.stream().mapToInt(Integer::intValue).toArray()).toArray(int[][]::new);
-            parts.add(CountMatrix.of("Rows by true and predicted class", "true class", "predicted class",
+            parts.add(CountMatrix.of("Rows by true and predicted " + Markup.clip(quality.target()),
+                    "true " + quality.target(), "predicted " + quality.target(),
                     quality.labels(), counts)
                     .caption("The shade is the share of the rows of the true class: blue is right, orange is wrong.")
                     .html());
         } else {
             Grid grid = new Grid("The pairs confused most often", "llrr",
-                    List.of("True class", "Predicted class", "Rows", "Of the true class"));
+                    List.of("True " + Markup.name(quality.target()), "Predicted", "Rows", "Of the true class"));
             quality.confused().forEach(pair -> grid.row(Markup.name(pair.truth()), Markup.name(pair.predicted()),
                     Page.count(pair.rows()), Page.percent(pair.share())));
             parts.add(grid.html());
         }
         Grid grid = new Grid("Each class", "lrrrr",
-                List.of("Class", "Rows", "Predicted", "Precision", "Recall"));
+                List.of(Markup.name(quality.target()), "Rows", "Predicted", "Precision", "Recall"));
         quality.classes().stream().limit(MOST).forEach(each -> grid.row(Markup.name(each.label()),
                 Page.count(each.rows()), Page.count(each.predicted()), Page.percent(each.precision()),
                 Page.percent(each.recall())));
@@ -65,20 +66,16 @@ final class ClassSections {
     private static String calibration(ClassQuality quality) {
         boolean two = !quality.positive().isEmpty();
         StringBuilder out = new StringBuilder(Markup.paragraph(quality.trust() + "."));
-        if (!Double.isNaN(quality.error())) {
-            out.append(Markup.paragraph("Predicted probabilities differ from what happened by "
-                    + String.format(Locale.ROOT, "%.1f", 100 * quality.error())
-                    + " percentage points on average (expected calibration error), some of which is chance."
-                    + (quality.temperature() == 1
-                            ? ""
-                            : " The logits of the network are divided by " + Phrases.plain(quality.temperature())
-                                    + " (temperature), which suits the validation rows best.")));
+        if (quality.temperature() != 1) {
+            out.append(Markup.paragraph("The logits of the network are divided by "
+                    + Phrases.plain(quality.temperature()) + " (temperature), which suits the validation rows best."));
         }
+        String positive = quality.target() + " is " + quality.positive();
         String what = two
-                ? "probability of " + Phrases.quoted(quality.positive())
+                ? "probability that " + positive
                 : "probability of the predicted class";
         Plot reliability = new Plot("Reliability", Axis.share(what),
-                Axis.share(two ? "share that is " + Phrases.quoted(quality.positive()) : "share that is right"))
+                Axis.share(two ? "share where " + positive : "share that is right"))
                 .guide(0, 0, 1, 1, "perfect probabilities");
         for (ClassQuality.Bin bin : quality.calibration()) {
             reliability.whisker(Palette.BLUE, bin.probability(), bin.low(), bin.high());
@@ -92,8 +89,7 @@ final class ClassSections {
                 new double[]{bin.rows()}, List.of(Page.count(bin.rows()) + " rows")));
         Grid grid = new Grid("Rows by probability", "lrrr",
                 List.of("Probability", "Rows", "Mean",
-                        (two ? "Truly " + Markup.clip(Phrases.quoted(quality.positive()), 16) : "Right")
-                                + ", 95 % interval"));
+                        (two ? Markup.clip(positive, 24) : "Right") + ", 95 % interval"));
         quality.calibration().forEach(bin -> grid.row(Phrases.plain(bin.from()) + Page.TO + Phrases.plain(bin.to()),
                 Page.count(bin.rows()), String.format(Locale.ROOT, "%.3f", bin.probability()),
                 Page.percent(bin.share()) + " (" + String.format(Locale.ROOT, "%.0f to %.0f)", 100 * bin.low(),
@@ -122,7 +118,9 @@ final class ClassSections {
             Palette color = Palette.series(number);
             boolean dashed = number % 2 == 1;
             double[] recall = numbers(each.recall());
-            String name = Markup.clip(each.label(), 24);
+            String name = Markup.clip(quality.positive().isEmpty()
+                    ? each.label()
+                    : quality.target() + " is " + each.label(), 24);
             roc.line(color, dashed, numbers(each.falsePositives()), recall,
                     name + ", area " + MeasureText.of("auc", each.area()));
             precision.line(color, dashed, recall, numbers(each.precision()),
@@ -131,12 +129,13 @@ final class ClassSections {
             number++;
         }
         String intro = quality.positive().isEmpty()
-                ? "Each class against all others"
+                ? "Each class of " + Phrases.quoted(quality.target()) + " against all others"
                         + (quality.labels().size() > quality.curves().size()
                                 ? ", for the " + quality.curves().size() + " most frequent ones"
                                 : "")
                         + ". "
-                : "For every threshold of the probability of " + Phrases.quoted(quality.positive()) + ". ";
+                : "For every threshold of the probability that " + Phrases.equal(quality.target(), quality.positive())
+                        + ". ";
         Figure first = roc.figure("ROC curves; " + String.join("; ", words));
         return Markup.paragraph(intro + "An area of 1 is perfect, and 0.5 is chance.")
                 + Markup.row(List.of(first.html(),

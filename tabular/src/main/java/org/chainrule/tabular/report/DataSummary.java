@@ -2,6 +2,7 @@ package org.chainrule.tabular.report;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +32,9 @@ import org.chainrule.tabular.value.Phrases;
 public record DataSummary(String source, int rows, String split, List<ColumnSummary> columns, int hidden,
         List<String> leftOut, List<String> remarks, int unused) {
     private static final int MOST = 200;
+    private static final String LEFT_OUT = "left out";
+    /// The least share of missing values that is worth a word.
+    private static final double MISSING = 0.1;
 
     /// Creates a summary; copies the lists.
     public DataSummary {
@@ -50,6 +54,10 @@ public record DataSummary(String source, int rows, String split, List<ColumnSumm
     /// @param distribution the distribution of its values
     public record ColumnSummary(String name, String kind, String role, String use, double missing, int distinct,
             Distribution distribution) {
+        /// Returns whether the model does not read it, though it is not the target.
+        boolean isLeftOut() {
+            return role.equals(LEFT_OUT);
+        }
     }
 
     /// The distribution of the values of a column: bins of equal width of numbers and dates, the most frequent values of text.
@@ -145,6 +153,16 @@ public record DataSummary(String source, int rows, String split, List<ColumnSumm
         }
     }
 
+    /// Returns which columns lack many values, as a sentence; empty if none does.
+    public String missing() {
+        List<String> names = columns.stream().filter(column -> column.missing >= MISSING)
+                .sorted(Comparator.comparingDouble(column -> -column.missing))
+                .map(column -> Phrases.quoted(column.name) + " (" + Phrases.percent(column.missing)
+                        + (column.isLeftOut() ? ", left out)" : ")"))
+                .toList();
+        return names.isEmpty() ? "" : "Many values are missing in " + Phrases.list(names) + ".";
+    }
+
     static DataSummary of(Table table, Schema schema, String target, String source, String split,
             List<String> remarks, int unused) {
         List<ColumnSummary> columns = new ArrayList<>();
@@ -170,7 +188,7 @@ public record DataSummary(String source, int rows, String split, List<ColumnSumm
             case DATE -> "date";
         };
         Distribution distribution = Distribution.of(column);
-        return new ColumnSummary(name, kind, predicted ? "target" : encoding.isPresent() ? "input" : "left out",
+        return new ColumnSummary(name, kind, predicted ? "target" : encoding.isPresent() ? "input" : LEFT_OUT,
                 predicted ? "" : encoding.map(Encoding::description).orElse(why.isEmpty() ? "not used" : why),
                 column.size() == 0 ? 0 : (double) distribution.missing() / column.size(), distribution.distinct(),
                 distribution);

@@ -28,20 +28,19 @@ final class ExplanationSections {
                 new Page.Section("Dependence", dependence(report.explanation())));
     }
 
-    private static String importance(Reliance explanation) {
+    static String importance(Reliance explanation) {
         Importance all = explanation.importance();
         List<Importance.Column> first = all.columns().subList(0, Math.min(BARS, all.columns().size()));
         double[] numbers = first.stream()
                 .flatMapToDouble(each -> DoubleStream.of(0, each.mean(), each.mean() + each.deviation()))
                 .toArray();
-        String measure = TestResults.named(all.metric());
+        String measure = MeasureText.named(all.metric());
         Bars bars = Bars.bars("Importance of each column",
                 Axis.of("how much worse the " + measure + " gets", numbers));
         for (Importance.Column each : first) {
             bars.line(Palette.BLUE, each.column(), each.mean(), each.mean() - each.deviation(),
                     each.mean() + each.deviation(), MeasureText.significant(each.mean(), DIGITS));
         }
-        long none = all.columns().stream().filter(each -> !Reliance.matters(each)).count();
         StringBuilder out = new StringBuilder(
                 Markup.paragraph("If the values of a column are shuffled among the rows, they"
                         + " tell the model nothing any more. The worse its predictions get, the more it relies on the column. A bar"
@@ -49,14 +48,24 @@ final class ExplanationSections {
                         + MeasureText.of(all.metric(), all.score())
                         + ". Each column of " + Phrases.count(all.rows(), "row") + " was shuffled "
                         + Phrases.count(all.repeats(), "time")
+                    + (all.repeats() < all.planned()
+                            ? ", not " + all.planned() + " times as planned, because the time limit was over"
+                            : "")
                         + "; the line at the end of a bar is the spread (one standard"
                         + " deviation to each side)."));
-        if (none > 0) {
-            out.append(Markup.paragraph(none == all.columns().size()
-                    ? "No column clearly matters: the importance of each is within chance."
-                    : Phrases.count(none, "column") + " of " + all.columns().size()
-                            + (none == 1 ? " does" : " do") + " not clearly matter: "
-                            + (none == 1 ? "its" : "their") + " importance is within chance."));
+        List<String> unclear = all.columns().stream().filter(each -> !Reliance.matters(each))
+                .map(Importance.Column::column).toList();
+        if (unclear.size() == all.columns().size()) {
+            out.append(Markup.paragraph("No column clearly matters: the importance of each is within chance."));
+        } else if (!unclear.isEmpty()) {
+            out.append(Markup.paragraph(Phrases.names(unclear) + (unclear.size() == 1
+                    ? " does not clearly matter: its importance is within chance."
+                    : " do not clearly matter: their importance is within chance.")));
+        }
+        if (!all.unmeasured().isEmpty()) {
+            out.append(Markup.paragraph("The time limit left none to measure "
+                    + Phrases.count(all.unmeasured().size(), "other column") + ": "
+                    + Phrases.names(all.unmeasured()) + "."));
         }
         out.append(Markup.list(all.groups().stream().map(Importance.Group::sentence).toList()));
         if (all.columns().size() > BARS) {
@@ -71,8 +80,8 @@ final class ExplanationSections {
                 .html(), Markup.side(out.toString())));
     }
 
-    private static String dependence(Reliance explanation) {
-        if (explanation.dependences().isEmpty()) {
+    static String dependence(Reliance explanation) {
+        if (explanation.leading().isEmpty()) {
             return "<p>No column clearly matters, so there is nothing to show.</p>\n";
         }
         List<String> figures = new ArrayList<>();
@@ -84,15 +93,28 @@ final class ExplanationSections {
                     ? ", on average; it matters together with other columns"
                     : ""));
         }
-        return Markup.list(sentences) + Markup.row(figures)
+        return Markup.list(sentences) + Markup.row(figures) + notDrawn(explanation)
                 + "<p class=\"quiet\">Partial dependence is the mean prediction if every row had the value. That includes"
                 + " combinations which do not occur. Accumulated local effects avoid these, because they change each row"
                 + " only to a neighboring value: where both lines differ, trust this one.</p>\n";
     }
 
+    /// Returns which columns have no chart and why.
+    private static String notDrawn(Reliance explanation) {
+        return (explanation.late().isEmpty()
+                ? ""
+                : Markup.paragraph("The time limit left none to draw " + Phrases.names(explanation.late()) + "."))
+                + (explanation.undrawn().isEmpty()
+                        ? ""
+                        : Markup.paragraph("Not drawn, because they matter less: "
+                                + Phrases.names(explanation.undrawn()) + "."));
+    }
+
     private static Figure chart(Dependence each) {
         int k = each.strongest();
-        String what = each.classes() ? "probability of " + each.outputs().get(k) : "predicted " + each.outputs().get(k);
+        String what = each.classes()
+                ? "probability that " + each.target() + " is " + each.outputs().get(k)
+                : "predicted " + each.outputs().get(k);
         List<Dependence.Point> present = each.points().stream().filter(point -> !point.missing()).toList();
         boolean ordered = each.kind() == Dependence.Kind.NUMBER;
         return ordered ? lines(each, present, what, k) : bars(each, what, k);

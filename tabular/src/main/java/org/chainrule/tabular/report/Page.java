@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import org.chainrule.Memory;
 import org.chainrule.tabular.chart.Figure;
@@ -116,6 +117,13 @@ final class Page {
 
     private static void fact(StringBuilder out, String name, String markup) {
         out.append("<dt>").append(name).append("</dt><dd>").append(markup).append("</dd>\n");
+    }
+
+    /// Returns terms with their meanings, which are not yet escaped.
+    static String terms(Map<String, String> meanings) {
+        StringBuilder out = new StringBuilder("<dl class=\"facts quiet\">\n");
+        meanings.forEach((term, meaning) -> fact(out, Markup.clip(term), Markup.text(meaning)));
+        return meanings.isEmpty() ? "" : out.append("</dl>\n").toString();
     }
 
     /// Returns a whole number with thousands separators.

@@ -3,35 +3,64 @@ package org.chainrule.tabular.report;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.chainrule.tabular.explain.Dependence;
 import org.chainrule.tabular.explain.Explainer;
 import org.chainrule.tabular.explain.Importance;
-import org.chainrule.tabular.table.Table;
 
 /// What the model relies on.
 ///
 /// @param importance  how much each column matters
-/// @param dependences how the prediction depends on the most important columns
-public record Reliance(Importance importance, List<Dependence> dependences) {
+/// @param dependences how the prediction depends on the most important columns, the most important first
+/// @param late        the columns whose dependence would follow, if the time for explanations had not been over
+public record Reliance(Importance importance, List<Dependence> dependences, List<String> late) {
     private static final int COLUMNS = 6;
     /// A column with less importance, in standard deviations over the repeats, may not matter at all.
     private static final double CLEAR = 2;
+    /// A column that surely has less than this share of the largest importance hardly matters.
+    private static final double LITTLE = 0.05;
 
-    /// Creates an explanation; copies the list.
+    /// Creates an explanation; copies the lists.
     public Reliance {
         dependences = List.copyOf(dependences);
+        late = List.copyOf(late);
     }
 
-    /// @param time the time that importance and dependences may take together
-    static Reliance of(Subject subject, Table rows, Duration time) {
-        Explainer explainer = Explainer
-                .of(subject.schema(), subject.target(), subject.model(), subject.aim(), rows).within(time.dividedBy(2))
-                .seed(subject.origin().seed());
-        Importance importance = explainer.importance();
+    /// @param limit the time that importance and dependences may take together on the clock; empty for any
+    static Reliance of(Explainer explainer, Optional<Duration> limit) {
+        long begin = System.nanoTime();
+        long most = limit.map(Duration::toNanos).orElse(Long.MAX_VALUE);
+        Importance importance = limit.map(time -> explainer.atMost(time.dividedBy(2))).orElse(explainer).importance();
         List<Dependence> dependences = new ArrayList<>();
-        importance.columns().stream().filter(Reliance::matters).limit(COLUMNS)
-                .forEach(column -> dependences.add(explainer.dependence(column.column())));
-        return new Reliance(importance, dependences);
+        List<String> late = new ArrayList<>();
+        long longest = 0;
+        for (String column : first(importance)) {
+            long before = System.nanoTime() - begin;
+            // a chart that would probably not be finished in time is not begun
+            if (before + longest < most && late.isEmpty()) {
+                dependences.add(explainer.dependence(column));
+                longest = Math.max(longest, System.nanoTime() - begin - before);
+            } else {
+                late.add(column);
+            }
+        }
+        return new Reliance(importance, dependences, late);
+    }
+
+    /// Returns the most important columns, up to the last one that clearly matters.
+    static List<String> first(Importance importance) {
+        List<Importance.Column> all = importance.columns();
+        int last = -1;
+        for (int i = 0; i < Math.min(COLUMNS, all.size()); i++) {
+            last = matters(all.get(i)) ? i : last;
+        }
+        return all.subList(0, last + 1).stream().map(Importance.Column::column).toList();
+    }
+
+    /// Returns the columns that have a dependence or would have one with more time, the most important first.
+    public List<String> leading() {
+        return Stream.concat(dependences.stream().map(Dependence::column), late.stream()).toList();
     }
 
     /// Returns whether a column clearly matters.
@@ -39,8 +68,32 @@ public record Reliance(Importance importance, List<Dependence> dependences) {
         return column.mean() > CLEAR * column.deviation() && column.mean() > 0;
     }
 
+    /// Returns the columns that surely have little importance beside the first one.
+    public List<String> negligible() {
+        double most = importance.columns().isEmpty() ? 0 : importance.columns().getFirst().mean();
+        return importance.columns().stream()
+                .filter(column -> Math.abs(column.mean()) + CLEAR * column.deviation() < LITTLE * most)
+                .map(Importance.Column::column).toList();
+    }
+
+    /// Returns the columns that cannot be told apart from one of them: their importance differs by less than the spreads of
+    /// both.
+    ///
+    /// @param place the place of the column; only those after it count
+    public List<String> ties(int place) {
+        Importance.Column last = importance.columns().get(place);
+        return importance.columns().stream().skip(place + 1L)
+                .filter(column -> last.mean() - column.mean() <= last.deviation() + column.deviation())
+                .map(Importance.Column::column).toList();
+    }
+
     /// Returns the columns that clearly matter, the most important first.
     public List<String> columns() {
         return importance.columns().stream().filter(Reliance::matters).map(Importance.Column::column).toList();
+    }
+
+    /// Returns the columns that clearly matter but have no dependence, since others matter more.
+    List<String> undrawn() {
+        return columns().stream().filter(column -> !leading().contains(column)).toList();
     }
 }

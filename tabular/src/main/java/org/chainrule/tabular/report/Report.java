@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.chainrule.io.Json;
 import org.chainrule.io.SafeFile;
+import org.chainrule.tabular.explain.Explainer;
 import org.chainrule.tabular.outcome.Estimand;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.remark.DataRemark;
@@ -53,7 +54,11 @@ public record Report(String title, String task, String target, Summary summary, 
         TestResults results, Optional<ClassQuality> classes, Optional<NumberQuality> numbers, Reliance explanation,
         ErrorAnalysis errors, NetworkSummary network, Origin origin, OptionalDouble seconds, Optional<Long> memory) {
     private static final Duration EXPLAINED = Duration.ofSeconds(4);
+    /// The share of a time limit for explanations, and the least time for them.
     private static final double SHARE = 0.1;
+    private static final int LEAST_MILLIS = 200;
+    /// The most rows of the training that results are compared with.
+    private static final int TRAINED = 4000;
     private static final int SHOWN = 3;
 
     /// Returns the report of a model on rows with a target. Rows without one do not count, and neither do rows that the model
@@ -88,20 +93,22 @@ public record Report(String title, String task, String target, Summary summary, 
                     String.format(Locale.ROOT, "charts and groups are made of %,d rows, evenly spaced among the %,d",
                             scored.size(), rows.length));
         }
+        Table whole = notes.map(Subject.Notes::table).orElse(table);
         TestResults.Assessed assessed = TestResults.of(subject, codec, table, rows, chosen.which, chosen.learned,
-                notes);
+                notes, whole, trained(subject, codec, whole));
         Optional<ClassQuality> classes = subject.target() instanceof Target.Classes target
                 ? Optional.of(ClassQuality.of(scored, target, assessed.assessment()))
                 : Optional.empty();
         Optional<NumberQuality> numbers = subject.target() instanceof Target.Numbers target
                 ? Optional.of(NumberQuality.of(scored, target))
                 : Optional.empty();
-        Reliance explanation = Reliance.of(subject,
-                rows.length == table.size() ? table : table.select("it is not part of the report", rows),
-                notes.map(Subject.Notes::limit).filter(OptionalDouble::isPresent)
-                        .map(limit -> Duration.ofMillis(Math.max(200, (long) (1000 * SHARE * limit.getAsDouble()))))
-                        .filter(time -> time.compareTo(EXPLAINED) < 0).orElse(EXPLAINED));
-        Table whole = notes.map(Subject.Notes::table).orElse(table);
+        Optional<Duration> limit = notes.map(Subject.Notes::limit).filter(OptionalDouble::isPresent)
+                .map(known -> Duration.ofMillis(Math.max(LEAST_MILLIS, (long) (1000 * SHARE * known.getAsDouble()))));
+        Duration planned = limit.filter(time -> time.compareTo(EXPLAINED) < 0).orElse(EXPLAINED);
+        Reliance explanation = Reliance.of(Explainer
+                .of(subject.schema(), subject.target(), subject.model(), subject.aim(),
+                        rows.length == table.size() ? table : table.select("it is not part of the report", rows))
+                .within(planned.dividedBy(2)).seed(subject.origin().seed()), limit);
         ErrorAnalysis errors = ErrorAnalysis.of(scored, whole, explanation.columns().stream().limit(SHOWN).toList());
         DataSummary data = DataSummary.of(whole, subject.schema(),
                 subject.target().column(), notes.isPresent() ? subject.origin().source() : name(table.source()),
@@ -147,6 +154,16 @@ public record Report(String title, String task, String target, Summary summary, 
                         false);
     }
 
+    /// Returns some rows of the training of a table, evenly spaced; empty if none are known.
+    private static int[] trained(Subject subject, Codec codec, Table whole) {
+        if (subject.seen().isEmpty()) {
+            return new int[0];
+        }
+        int[] all = codec.withTarget(whole);
+        return SeenRows.parse(subject.seen(), subject.origin().source()).learned(codec, whole,
+                Scored.thinned(all.length, TRAINED).map(place -> all[place]).toArray());
+    }
+
     private static String name(String source) {
         // a table may come from a query or from several files, whose name is no path
         return source.contains(":") ? source : source.substring(source.lastIndexOf('/') + 1);
@@ -161,11 +178,15 @@ public record Report(String title, String task, String target, Summary summary, 
 
     private static String split(Subject subject, Optional<Subject.Notes> notes, int rows) {
         List<Integer> counts = subject.origin().rows();
-        String trained = String.format(Locale.ROOT, "%,d rows for training and %,d for validation", counts.get(0),
-                counts.get(1));
+        int folds = subject.search().folds();
+        String trained = folds > 1
+                ? String.format(Locale.ROOT, "%,d rows in %d parts (folds) for the training: each network learned from"
+                        + " all parts but one, which judged it and chose its epoch", counts.get(0) + counts.get(1), folds)
+                : String.format(Locale.ROOT, "%,d rows to learn from and %,d for validation, which chose the epoch",
+                        counts.get(0), counts.get(1));
         return notes
-                .map(known -> "Task: " + known.choice() + ". " + trained
-                        + String.format(Locale.ROOT, "; %,d for the test, ", rows)
+                .map(known -> "Task: " + known.choice() + ". The model was trained on " + trained
+                        + String.format(Locale.ROOT, ". The test has %,d other rows, ", rows)
                         + (known.drawn().isEmpty() ? "in a table of their own" : known.drawn()))
                 .orElseGet(() -> String.format(Locale.ROOT, "The report is made on %,d rows; the model was trained on ",
                         rows) + subject.origin().source() + ", with " + trained);

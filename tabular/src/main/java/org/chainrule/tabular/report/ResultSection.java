@@ -1,7 +1,9 @@
 package org.chainrule.tabular.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.chainrule.tabular.chart.Axis;
 import org.chainrule.tabular.chart.Bars;
@@ -24,7 +26,8 @@ final class ResultSection {
     static String of(TestResults results) {
         StringBuilder out = new StringBuilder(Markup.paragraph(results.verdict() + "."));
         List<String> head = new ArrayList<>(List.of(""));
-        results.names().forEach(name -> head.add(Markup.clip(name)));
+        results.names().forEach(name -> head.add("<span title=\"" + Markup.text(MeasureText.meaning(name)) + "\">"
+                + Markup.clip(MeasureText.named(name)) + "</span>"));
         Grid grid = new Grid("Measures", "l" + "r".repeat(results.names().size()), head);
         for (TestResults.Entry entry : results.entries()) {
             grid.row(cells(results, entry));
@@ -47,7 +50,11 @@ final class ResultSection {
                         + " random samples of these rows (bootstrap). "
                 : "")
                 + (results.unit().isEmpty() ? "" : "Errors are in units of " + Phrases.quoted(results.unit()) + ". ")
-                + "Models are compared by " + results.deciding() + ".")).append("</p>\n");
+                + "Models are compared by " + MeasureText.named(results.deciding()) + ".")).append("</p>\n");
+        Map<String, String> meanings = new LinkedHashMap<>();
+        results.names().forEach(name -> meanings.put(MeasureText.named(name), MeasureText.meaning(name)));
+        meanings.values().removeIf(String::isEmpty);
+        out.append(Page.terms(meanings));
         return out.toString();
     }
 
@@ -64,7 +71,7 @@ final class ResultSection {
 
     private static Figure chart(TestResults results, String name) {
         List<TestResults.Entry> entries = results.entries().stream()
-                .filter(entry -> entry.role() != TestResults.Role.TRAINING && entry.measures().containsKey(name))
+                .filter(entry -> (entry.role() == TestResults.Role.MODEL || entry.role() == TestResults.Role.BASELINE) && entry.measures().containsKey(name))
                 .toList();
         double[] numbers = entries.stream().flatMapToDouble(entry -> DoubleStream.concat(
                 DoubleStream.of(entry.measures().getOrDefault(name, Double.NaN)),
@@ -72,9 +79,10 @@ final class ResultSection {
                         ? DoubleStream.of(low, high)
                         : DoubleStream.empty()))
                 .toArray();
+        String words = MeasureText.named(name);
         String better = Measures.isError(name) ? "lower is better" : "higher is better";
-        Bars bars = Bars.dots(Markup.clip(name), Axis.of(name + " (" + better + ")", numbers));
-        StringBuilder text = new StringBuilder(Markup.clip(name) + ", " + better + ": ");
+        Bars bars = Bars.dots(Markup.clip(words), Axis.of(words + " (" + better + ")", numbers));
+        StringBuilder text = new StringBuilder(Markup.clip(words) + ", " + better + ": ");
         for (TestResults.Entry entry : entries) {
             double value = entry.measures().getOrDefault(name, Double.NaN);
             Interval interval = entry.intervals().get(name);

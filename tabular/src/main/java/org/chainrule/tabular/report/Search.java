@@ -1,9 +1,14 @@
 package org.chainrule.tabular.report;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.chainrule.tabular.outcome.MeasureText;
 import org.chainrule.tabular.value.Phrases;
 
@@ -16,9 +21,8 @@ import org.chainrule.tabular.value.Phrases;
 public record Search(List<Run> runs, List<String> leftOut, List<String> diverged, boolean stopped) {
     /// A rise of the validation loss below this share is noise.
     private static final double RISE = 0.05;
-    /// A loss on new rows that exceeds that of the training rows by this factor is worth a word.
-    private static final double GAP = 1.25;
     private static final int DIGITS = 3;
+    private static final Pattern FOLD = Pattern.compile(" fold [0-9]+ of ([0-9]+)");
 
     /// Creates a search; copies the lists.
     public Search {
@@ -44,6 +48,11 @@ public record Search(List<Run> runs, List<String> leftOut, List<String> diverged
             validation = List.copyOf(validation);
         }
 
+        /// Returns the kind of network, such as `realmlp`.
+        public String kind() {
+            return name.replaceFirst(" .*", "");
+        }
+
         /// Returns the loss on the validation rows in the best epoch; NaN if it is not known.
         public double score() {
             return at(validation);
@@ -58,43 +67,73 @@ public record Search(List<Run> runs, List<String> leftOut, List<String> diverged
             return validation.get((validation.size() - 1) * 4 / 5) > 1.01 * validation.getLast();
         }
 
-        /// Returns whether the network is much better on its training rows than on others.
-        boolean overfits() {
-            return score() > GAP * at(training);
+        /// Returns by what share the validation loss rose after the epoch that is kept; 0 if it fell.
+        private double rise() {
+            return Math.max(0, validation.getLast() / score() - 1);
         }
 
-        /// Returns what the losses tell about overfitting, as a sentence without a full stop; empty if they are not known.
-        public Optional<String> overfitting() {
-            double best = score();
-            double train = at(training);
-            if (!(best > 0) || !(train > 0)) {
-                return Optional.empty();
-            }
-            double lowest = validation.stream().mapToDouble(Double::doubleValue).min().orElse(best);
-            double rise = validation.getLast() / best - 1;
-            String losses = MeasureText.significant(best, DIGITS)
-                    + "; the training loss, measured with dropout and other noise, was "
-                    + MeasureText.significant(train, DIGITS);
-            String start = best > lowest
-                    ? "The network keeps epoch " + bestEpoch + " of " + epochs
-                            + ", which had the best validation score; its validation loss is " + losses
-                    : "The validation loss was lowest in epoch " + bestEpoch + " of " + epochs + ": " + losses;
-            String after = rise > RISE
-                    ? ". The validation loss rose by " + Phrases.percent(rise)
-                            + " until the last epoch: longer training would overfit, so the network keeps epoch "
-                            + bestEpoch
-                    : bestEpoch < epochs
-                            ? ". The validation loss changed little after that: no sign of harmful overfitting"
-                            : fell()
-                                    ? ". The validation loss was still falling: more epochs might help"
-                                    : ". The validation loss had nearly stopped falling: no sign of harmful overfitting";
-            String gap = overfits()
-                    ? ". New rows have " + MeasureText.significant(best / train, 2)
-                            + " times the loss of training rows: the network also learned details of these that do not"
-                            + " carry over"
-                    : "";
-            return Optional.of(start + after + gap);
+        private Course course() {
+            return rise() > RISE ? Course.ROSE : bestEpoch == epochs && fell() ? Course.FELL : Course.LEVEL;
         }
+    }
+
+    /// How the validation loss of a network went on after the epoch that is kept.
+    private enum Course {
+        ROSE, LEVEL, FELL
+    }
+
+    /// Returns whether more epochs would help, judged by the validation losses of all networks of the model, as a sentence
+    /// without a full stop; empty if they are not known.
+    public Optional<String> epochs() {
+        List<Run> known = kept().stream().filter(run -> run.score() > 0).toList();
+        if (known.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<Course, Double> weights = new EnumMap<>(Course.class);
+        known.forEach(run -> weights.merge(run.course(), run.weight, Double::sum));
+        Course most = Collections.max(weights.entrySet(), Map.Entry.comparingByValue()).getKey();
+        List<Run> some = known.stream().filter(run -> run.course() == most).toList();
+        double all = some.stream().mapToDouble(Run::weight).sum();
+        double rise = some.stream().mapToDouble(run -> run.rise() * run.weight).sum() / all;
+        Run only = some.getFirst();
+        String where = known.size() == 1
+                ? "The validation loss "
+                : "In " + (some.size() == known.size()
+                        ? "all " + known.size() + " networks"
+                        : some.size() + " of " + known.size() + " networks") + ", the validation loss ";
+        String kept = known.size() == 1
+                ? "epoch " + only.bestEpoch + " of " + only.epochs + ", which is kept"
+                : "the epoch that is kept";
+        return Optional.of(where + switch (most) {
+            case ROSE -> "rose by " + Phrases.percent(rise) + (some.size() == 1 ? "" : " on average") + " after " + kept
+                    + ": training longer would memorise the training rows";
+            case LEVEL -> "had stopped falling by " + kept + ": training longer would hardly help";
+            case FELL -> "was still falling in the last epoch: training longer might help";
+        });
+    }
+
+    /// Returns how much lower the loss of the networks is on their training rows than on others, in the epochs that are kept, as
+    /// weighted means; empty if it is not known. Dropout and other noise raise the former.
+    Optional<TestResults.Gap> gap() {
+        List<Run> known = kept().stream().filter(run -> run.score() > 0 && run.at(run.training) > 0).toList();
+        if (known.isEmpty()) {
+            return Optional.empty();
+        }
+        double all = known.stream().mapToDouble(Run::weight).sum();
+        double train = known.stream().mapToDouble(run -> run.weight * run.at(run.training)).sum() / all;
+        double other = known.stream().mapToDouble(run -> run.weight * run.score()).sum() / all;
+        boolean large = other > TestResults.GAP * train;
+        return Optional.of(new TestResults.Gap("In the epoch that is kept, the loss was "
+                + MeasureText.significant(train, DIGITS) + " on training rows, with dropout and other noise, and "
+                + MeasureText.significant(other, DIGITS) + " on validation rows, without"
+                + (known.size() > 1 ? " (means of " + known.size() + " networks by weight)" : "")
+                + (large ? TestResults.Gap.LEARNED : ""), large));
+    }
+
+    /// Returns the number of folds, each of which some network did not learn from; 1 if the networks had no folds.
+    public int folds() {
+        return runs.stream().map(run -> FOLD.matcher(run.name)).filter(Matcher::find)
+                .mapToInt(match -> Integer.parseInt(match.group(1))).findFirst().orElse(1);
     }
 
     /// Returns which planned networks are not there and why, as sentences; empty if none is missing.
@@ -110,13 +149,6 @@ public record Search(List<Run> runs, List<String> leftOut, List<String> diverged
                     + " diverged: the loss stopped being a finite number.");
         }
         return String.join(" ", sentences);
-    }
-
-    /// Returns the name of the first of the networks of the model, with its weight beside that of the others.
-    String first() {
-        List<Run> kept = kept();
-        boolean tie = kept.size() > 1 && kept.get(0).weight == kept.get(1).weight;
-        return kept.getFirst().name + (tie ? ", one of the networks" : ", the network") + " with the largest weight";
     }
 
     /// Returns the networks of the model, the one with the largest weight first.

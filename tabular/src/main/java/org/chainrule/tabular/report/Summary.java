@@ -2,6 +2,7 @@ package org.chainrule.tabular.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.chainrule.tabular.explain.Dependence;
 import org.chainrule.tabular.value.Phrases;
@@ -12,7 +13,10 @@ import org.chainrule.tabular.value.Phrases;
 /// @param answers the answers to what its user asks first
 public record Summary(String verdict, List<Answer> answers) {
     private static final int COLUMNS = 3;
-    private static final int LEFT = 5;
+    private static final int TIES = 4;
+    private static final int LEFT = 8;
+    /// A column that lacks at least this share of its values is said to.
+    private static final double MISSING = 0.5;
 
     /// Creates a summary; copies the list.
     public Summary {
@@ -46,16 +50,15 @@ public record Summary(String verdict, List<Answer> answers) {
         answers.add(new Answer("Where does it err?", errors.sentence(classes) + "."
                 + (facts.mixed.isEmpty() ? "" : " " + facts.mixed)
                 + errors.limits().stream().map(limit -> " " + limit.sentence() + ".").collect(Collectors.joining())));
-        search.kept().stream().findFirst().ifPresent(run -> run.overfitting()
-                .ifPresent(sentence -> answers.add(new Answer("Is it overfitting?",
-                        (run.overfits() ? "Somewhat. " : "Not noticeably. ")
-                                + (search.kept().size() > 1
-                                        ? "In " + search.first() + ": " + lower(sentence)
-                                        : sentence)
-                                + (results.learned()
-                                        ? "."
-                                        : ". The results below are measured on rows that the model did not"
-                                                + " learn from.")))));
+        Optional<TestResults.Gap> gap = results.gap().or(search::gap);
+        if (gap.isPresent() || search.epochs().isPresent()) {
+            answers.add(new Answer("Is it overfitting?",
+                    gap.map(all -> (all.large() ? "Somewhat. " : "Not noticeably. ") + all.words() + ". ").orElse("")
+                            + search.epochs().map(sentence -> sentence + ".").orElse("")
+                            + (results.learned()
+                                    ? ""
+                                    : " The results below are measured on rows that the model did not learn from.")));
+        }
         answers.add(new Answer(classes ? "Can a probability of 0.8 be trusted?" : "Can the intervals be trusted?",
                 facts.trust + "."));
         answers.add(new Answer("What was left out?", left(data)));
@@ -63,31 +66,52 @@ public record Summary(String verdict, List<Answer> answers) {
         return new Summary(results.verdict() + ".", answers);
     }
 
-    private static String matter(Reliance explanation) {
-        List<Dependence> first = explanation.dependences().stream().limit(COLUMNS).toList();
-        if (first.isEmpty()) {
+    static String matter(Reliance explanation) {
+        List<String> leading = explanation.leading().stream().limit(COLUMNS).toList();
+        if (leading.isEmpty()) {
             return "No column clearly matters.";
         }
-        String names = "Most of all " + Phrases.names(first.stream().map(Dependence::column).toList()) + ". ";
-        Dependence one = first.getFirst();
-        // of a single output, the subject is not repeated
-        return names + (one.outputs().size() == 1
-                ? (one.classes() ? "The probability of " + Phrases.quoted(one.outputs().getFirst()) : "The prediction")
-                        + " " + Phrases.list(first.stream().map(each -> each.directions().getFirst().words()).toList())
-                        + "."
-                : first.stream().map(each -> capital(each.sentence()) + ".").collect(Collectors.joining(" ")));
+        List<String> sentences = new ArrayList<>();
+        sentences.add("Most of all " + Phrases.names(leading) + ".");
+        List<String> ties = explanation.ties(leading.size() - 1);
+        if (!ties.isEmpty()) {
+            sentences.add((ties.size() <= TIES ? Phrases.names(ties) : Phrases.count(ties.size(), "other column"))
+                    + " may matter as much as " + Phrases.quoted(leading.getLast()) + ".");
+        }
+        List<Dependence> first = explanation.dependences().stream().limit(COLUMNS).toList();
+        if (!first.isEmpty() && first.getFirst().outputs().size() == 1) {
+            // of a single output, the subject is not repeated
+            sentences.add(capital(first.getFirst().subject(0)) + " "
+                    + first.stream().map(each -> each.directions().getFirst().words())
+                            .collect(Collectors.joining("; "))
+                    + ".");
+        } else {
+            first.forEach(each -> sentences.add(capital(each.sentence()) + "."));
+        }
+        List<String> little = explanation.negligible().stream().filter(column -> !ties.contains(column)).toList();
+        if (!little.isEmpty()) {
+            sentences.add(Phrases.names(little) + (little.size() == 1 ? " hardly matters." : " hardly matter."));
+        }
+        return String.join(" ", sentences);
     }
 
     private static String left(DataSummary data) {
-        String columns = data.leftOut().isEmpty()
+        List<DataSummary.ColumnSummary> out = data.columns().stream().filter(DataSummary.ColumnSummary::isLeftOut)
+                .toList();
+        int hidden = data.hidden() == 0 ? 0 : Math.max(0, data.leftOut().size() - out.size());
+        List<String> names = new ArrayList<>(out.stream().limit(hidden == 0 ? LEFT : LEFT - 1)
+                .map(column -> Phrases.quoted(column.name()) + (column.missing() >= MISSING
+                        ? " (" + Phrases.percent(column.missing()) + " of its values are missing)"
+                        : ""))
+                .toList());
+        int others = out.size() + hidden - names.size();
+        if (others > 0) {
+            names.add(Phrases.count(others, names.isEmpty() ? "column" : "other"));
+        }
+        String columns = names.isEmpty()
                 ? "No column was left out."
-                : data.leftOut().stream().limit(LEFT).map(sentence -> capital(sentence) + ".")
-                        .collect(Collectors.joining(" "))
-                        + (data.leftOut().size() > LEFT
-                                ? " " + Phrases.count(data.leftOut().size() - LEFT, "other column")
-                                        + (data.leftOut().size() - LEFT == 1 ? " is" : " are")
-                                        + " listed with the data."
-                                : "");
+                : (out.size() == 1 && others == 0 ? "The column " : "The columns ") + Phrases.list(names)
+                        + "; the table of columns tells why.";
         return columns + (data.unused() > 0
                 ? " " + Phrases.count(data.unused(), "row") + (data.unused() == 1 ? " was" : " were")
                         + " not used; the remarks on the data tell why."
@@ -109,9 +133,5 @@ public record Summary(String verdict, List<Answer> answers) {
 
     private static String capital(String sentence) {
         return sentence.isEmpty() ? sentence : Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
-    }
-
-    private static String lower(String sentence) {
-        return sentence.isEmpty() ? sentence : Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1);
     }
 }

@@ -34,6 +34,8 @@ public record TestResults(int rows, String which, boolean learned, String decidi
         List<Entry> entries,
         int resamples) {
     private static final String MODEL = "this model";
+    /// An error on new rows that exceeds that on rows of the training by this factor is worth a word.
+    static final double GAP = 1.25;
 
     /// Creates results; copies the list.
     public TestResults {
@@ -47,7 +49,9 @@ public record TestResults(int rows, String which, boolean learned, String decidi
         /// A baseline on the rows of the report.
         BASELINE,
         /// The model or a baseline on other rows, at the time of training.
-        TRAINING
+        TRAINING,
+        /// The model on rows of its training, which it learned from or which chose its epochs.
+        LEARNED
     }
 
     /// The measures of a model or a baseline.
@@ -70,8 +74,10 @@ public record TestResults(int rows, String which, boolean learned, String decidi
     record Assessed(TestResults results, Assessment assessment) {
     }
 
+    /// @param whole   the table, with rows of the training
+    /// @param trained some of those
     static Assessed of(Subject subject, Codec codec, Table table, int[] rows, String which,
-            boolean learned, Optional<Subject.Notes> notes) {
+            boolean learned, Optional<Subject.Notes> notes, Table whole, int[] trained) {
         List<Entry> entries = new ArrayList<>();
         Assessment assessment;
         if (notes.isPresent() && !notes.get().test().isEmpty()) {
@@ -105,6 +111,10 @@ public record TestResults(int rows, String which, boolean learned, String decidi
                         what.equals("test") ? intervals(subject.results()) : Map.of()));
             }
         });
+        if (!learned && trained.length > 0) {
+            String name = Phrases.count(trained.length, "row") + " of the training";
+            entries.add(new Entry(name, name, Role.LEARNED, codec.measure(subject.model(), whole, trained), Map.of()));
+        }
         String deciding = codec.aim().deciding(codec.target()).reported();
         Map<String, Double> own = entries.getFirst().measures();
         String plain = codec.target() instanceof Target.Classes
@@ -173,7 +183,7 @@ public record TestResults(int rows, String which, boolean learned, String decidi
                     .append(between.isEmpty() ? "" : " (" + between + ")");
         } else {
             out.append("the typical error of a predicted ").append(Phrases.quoted(unit)).append(" is ")
-                    .append(words(false, value)).append(" (").append(named(plain))
+                    .append(words(false, value)).append(" (").append(MeasureText.named(plain))
                     .append(between.isEmpty() ? "" : "; " + between).append(")");
         }
         List<String> others = baselines().stream()
@@ -186,17 +196,40 @@ public record TestResults(int rows, String which, boolean learned, String decidi
         return out.toString();
     }
 
-    /// Returns the name of a measure in words.
-    static String named(String measure) {
-        return switch (measure) {
-            case "rmse" -> "root mean square error";
-            case "mae" -> "mean absolute error";
-            case "logLoss" -> "log loss";
-            case "pinball" -> "pinball loss";
-            case "macroF1" -> "macro F1";
-            case "auc" -> "AUC";
-            default -> measure;
-        };
+    /// How much better the model is on rows of its training.
+    ///
+    /// @param words the comparison, as a sentence without the full stop
+    /// @param large whether the difference matters and is more than chance explains
+    record Gap(String words, boolean large) {
+        static final String LEARNED = ": the model also learned details of the former that do not carry over";
+    }
+
+    /// Returns how much better the model is on rows of its training than on those of the report; empty if the former are not
+    /// at hand.
+    Optional<Gap> gap() {
+        double own = model().measures.getOrDefault(deciding, Double.NaN);
+        return entries.stream().filter(entry -> entry.role == Role.LEARNED)
+                .filter(entry -> Double.isFinite(own)
+                        && Double.isFinite(entry.measures.getOrDefault(deciding, Double.NaN)))
+                .findFirst().map(entry -> gap(entry, own));
+    }
+
+    private Gap gap(Entry trained, double own) {
+        double known = trained.measures.getOrDefault(deciding, Double.NaN);
+        boolean error = Measures.isError(deciding);
+        Interval interval = model().intervals.get(deciding);
+        boolean better = error ? known < own : known > own;
+        boolean chance = interval != null && interval.contains(known);
+        // what misses the best value of a score, such as an accuracy of 1, is an error
+        boolean large = better && !chance && (error ? own : 1 - own) > GAP * (error ? known : 1 - known);
+        String name = MeasureText.named(deciding);
+        return new Gap("The " + name + " is " + MeasureText.of(deciding, known) + " on " + trained.phrase + " and "
+                + MeasureText.of(deciding, own) + " on the "
+                + Phrases.count(rows, "new row")
+                + (large
+                        ? Gap.LEARNED
+                        : better ? chance ? ", which chance can explain" : ", which is a small difference" : ""),
+                large);
     }
 
     private String against(Entry best) {
@@ -214,8 +247,9 @@ public record TestResults(int rows, String which, boolean learned, String decidi
                         ? "The model is " + (clear ? "clearly " : "") + "better than " + rival
                                 + (clear ? "" : " on these rows, but the difference may be chance")
                         : "The model is no better than " + rival + ": more rows or other columns might help"
-                : "Models are compared by " + named(deciding) + " (" + (Measures.isError(deciding) ? "lower" : "higher")
-                        + " is better): " + MeasureText.of(deciding, own) + " by this model and "
+                : "Models are compared by " + MeasureText.named(deciding) + ", "
+                        + MeasureText.meaning(deciding).replaceFirst(";.*", "") + " ("
+                        + (Measures.isError(deciding) ? "lower" : "higher") + " is better): " + MeasureText.of(deciding, own) + " by this model and "
                         + MeasureText.of(deciding, other) + " by " + best.phrase
                         + (baselines().size() > 1 ? ", the best of the others" : "")
                         + ". So the model is " + verdict;

@@ -2,7 +2,9 @@ package org.chainrule.tabular.report;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.chainrule.tabular.chart.Axis;
@@ -32,8 +34,8 @@ final class TrainingSections {
 
     private static String data(DataSummary data) {
         StringBuilder out = new StringBuilder(Markup.paragraph(Phrases.count(data.rows(), "row") + " of "
-                + data.source() + ". " + data.split() + "."));
-        Grid grid = new Grid("Columns", "lltrlt",
+                + data.source() + ". " + data.split() + "." + (data.missing().isEmpty() ? "" : " " + data.missing())));
+        Grid grid = new Grid("Columns, with the values of all " + Phrases.count(data.rows(), "row"), "lltrlt",
                 List.of("Column", "Kind", "Values", "Missing", "Distribution", "Becomes"));
         for (DataSummary.ColumnSummary column : data.columns()) {
             DataSummary.Distribution all = column.distribution();
@@ -45,15 +47,19 @@ final class TrainingSections {
                             : Sparkline.of(all.counts(), "Distribution of " + Markup.clip(column.name())),
                     column.role().equals("target")
                             ? "<strong>the target</strong>"
-                            : (column.role().equals("left out") ? "<strong>left out:</strong> " : "")
+                            : (column.isLeftOut() ? "<strong>left out:</strong> " : "")
                                     + Markup.text(column.use()));
         }
         out.append(grid.html());
         if (data.hidden() > 0) {
             out.append(Markup.paragraph("And " + Phrases.count(data.hidden(), "other column") + "."));
         }
-        if (!data.leftOut().isEmpty()) {
-            out.append("<h3>Left out</h3>\n").append(Markup.list(data.leftOut()));
+        // the table has the reasons of its own columns
+        List<String> others = data.leftOut().stream().filter(sentence -> data.columns().stream()
+                .noneMatch(column -> sentence.startsWith("column " + Phrases.quoted(column.name()) + " is left out")))
+                .toList();
+        if (!others.isEmpty()) {
+            out.append("<h3>Left out of the other columns</h3>\n").append(Markup.list(others));
         }
         if (!data.remarks().isEmpty()) {
             out.append("<h3>Remarks</h3>\n").append(Markup.list(data.remarks()));
@@ -68,7 +74,7 @@ final class TrainingSections {
         }
         if (column.kind().equals("text")) {
             List<String> names = all.names();
-            return Markup.text(column.distinct() + (column.distinct() >= 1000 ? " or more" : "") + ": ")
+            return Markup.text(column.distinct() + (column.distinct() >= 1000 ? " or more" : "") + " different: ")
                     + Markup.clip(String.join(", ", names.subList(0, Math.min(3, names.size()))), 60)
                     + (column.distinct() > 3 ? ", \u2026" : "");
         }
@@ -94,7 +100,22 @@ final class TrainingSections {
                 Double.isNaN(run.score()) ? "\u2013" : MeasureText.significant(run.score(), 4),
                 Page.count(run.bestEpoch()), Page.count(run.epochs())));
         out.append(grid.html());
+        Map<String, String> kinds = new LinkedHashMap<>();
+        search.runs().forEach(run -> kinds.computeIfAbsent(run.kind(), TrainingSections::meaning));
+        kinds.values().removeIf(String::isEmpty);
+        out.append(Page.terms(kinds));
         return out.append(search.missing().isEmpty() ? "" : Markup.paragraph(search.missing())).toString();
+    }
+
+    private static String meaning(String kind) {
+        return switch (kind) {
+            case "linear" -> "a weighted sum of the inputs, without hidden layers";
+            case "mlp" -> "a network of one or more hidden layers with ReLU (multilayer perceptron)";
+            case "realmlp" -> "a multilayer perceptron with periodic embeddings of numbers, a learned scale of each input and"
+                    + " settings that suit many tables";
+            case "tabm" -> "several networks in one, which share most of their weights and are averaged";
+            default -> "";
+        };
     }
 
     private static String curves(Search search) {
@@ -104,9 +125,7 @@ final class TrainingSections {
             return "";
         }
         StringBuilder text = new StringBuilder();
-        runs.getFirst().overfitting().ifPresent(sentence -> text.append(Markup.paragraph(
-                (runs.size() > 1 ? "Of " + search.first() + ": " : "")
-                        + sentence + ".")));
+        search.epochs().ifPresent(sentence -> text.append(Markup.paragraph(sentence + ".")));
         text.append("<p class=\"quiet\">The training loss is measured while the network learns, with dropout and other"
                 + " noise. So it may lie above the validation loss, which is measured without noise.</p>\n");
         if (search.kept().size() > runs.size()) {

@@ -71,7 +71,7 @@ public final class Identifiers {
         int steps = values.length - 1;
         if (Math.min(up, down) > AGAINST * steps) {
             return Optional.of("it looks like an identifier, with " + Phrases.count(distinct, "distinct value") + " in "
-                    + Phrases.count(values.length, "row")
+                    + Phrases.count(values.length, "training row")
                     + "; if it says something about a row, declare it as numeric");
         }
         return Optional.of("it looks like an identifier that " + (up > down ? "grows" : "falls")

@@ -104,6 +104,11 @@ public record SeenRows(String group, RowDigests test, Optional<RowDigests> learn
         return joined(sides.test, sides.fresh);
     }
 
+    /// Returns those of some rows, each with a target, that the model learned from or that chose its epochs.
+    public int[] learned(Codec codec, Table table, int[] rows) {
+        return sides(codec, table, rows).learned;
+    }
+
     private boolean[] find(RowDigests known, int[] digests) {
         if (group.isEmpty()) {
             return known.find(digests);

@@ -5,11 +5,13 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.chainrule.error.Quote;
 
 /// Phrases that sentences about tables share.
 public final class Phrases {
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,12}([.][0-9]{1,12})?");
     private static final int SHOWN = 8;
 
     private Phrases() {
@@ -95,6 +97,11 @@ public final class Phrases {
     /// Returns a name or value in quotes, truncated if it is long.
     public static String quoted(String value) {
         return Quote.of(value);
+    }
+
+    /// Returns that a column has a value: `"sex" is "female"`, `"survived" is 1`.
+    public static String equal(String column, String value) {
+        return quoted(column) + " is " + (NUMBER.matcher(value).matches() ? value : quoted(value));
     }
 
     /// Returns the items as a list in words: `a`, `a and b`, `a, b and c`. Items after the eighth are only counted.

@@ -42,7 +42,7 @@ class IdentifiersTest {
                         + "identifier that falls from row to row, from 9000 to 7479; if it says something about a row, declare it "
                         + "as numeric"));
         assertThat(choice("id", false, row -> row * 17 % 41)).isEqualTo(new EncodingChoice.Unused("it looks like an "
-                + "identifier, with 40 distinct values in 40 rows; if it says something about a row, declare it as "
+                + "identifier, with 40 distinct values in 40 training rows; if it says something about a row, declare it as "
                 + "numeric"));
         assertThat(choice("id", false, row -> row + 1)).isEqualTo(new EncodingChoice.Unused("it counts the rows"));
         assertThat(choice("id", false, row -> row % 39)).as("a value repeats").isInstanceOf(EncodingChoice.Used.class);

@@ -120,7 +120,7 @@ class SchemaTest {
         assertThat(schema.names()).containsExactly("count", "x");
         assertThat(schema.leftOut()).extracting(LeftOut::sentence).containsExactly(
                 "column \"id\" is left out: it counts the rows",
-                "column \"name\" is left out: it looks like an identifier or free text, with 60 distinct values in 60 rows",
+                "column \"name\" is left out: it looks like an identifier or free text, with 60 distinct values in 60 training rows",
                 "column \"year\" is left out: it is always 2007",
                 "column \"planet\" is left out: it is always \"Earth\"",
                 "column \"note\" is left out: it has no value in the training rows",

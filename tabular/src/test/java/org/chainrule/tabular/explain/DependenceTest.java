@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.DoubleStream;
@@ -57,6 +58,34 @@ class DependenceTest {
         assertThat(dependence.sentence()).isEqualTo("\"y\" rises with \"b\"");
     }
 
+    /// Returns the direction of a prediction with these accumulated effects.
+    private static String words(double[] at, int[] rows, double... effects) {
+        List<Dependence.Point> points = IntStream.range(0, at.length).mapToObj(i -> new Dependence.Point(
+                Double.toString(at[i]), at[i], rows[i], List.of(effects[i]), List.of(effects[i]))).toList();
+        return Direction.of("fare", Dependence.Kind.NUMBER, points, 0, 1).words();
+    }
+
+    @Test
+    void aChangeInAPartOfTheRangeIsSaidToBeThere() {
+        int[] even = {10, 10, 10, 10, 10};
+        double[] fares = {0, 7.9, 26, 77.96, 512.33};
+        assertThat(words(fares, even, 0, 0.3, 0.6, 1, 1.01)).isEqualTo("rises with \"fare\" up to about 80, then stays flat");
+        assertThat(words(fares, even, 1, 0.7, 0.4, 0, -0.01))
+                .isEqualTo("falls with \"fare\" up to about 80, then stays flat");
+        double[] years = {1900, 1950, 1960, 1987, 2000};
+        assertThat(words(years, even, 0, 0.02, 0.3, 0.7, 1))
+                .isEqualTo("rises with \"fare\" from about 1950 on, and is flat below");
+        assertThat(words(years, even, 0, 0.02, 0.5, 1, 1.02))
+                .isEqualTo("rises with \"fare\" between about 1950 and 1987, and is flat elsewhere");
+        // few values, but most of the rows
+        assertThat(words(new double[]{0, 10, 20, 90, 100}, new int[]{5, 5, 5, 5, 90}, 0, 0.3, 0.6, 1, 1))
+                .isEqualTo("rises with \"fare\" up to about 90, then stays flat");
+        assertThat(words(new double[]{0, 25, 50, 75, 100}, even, 0, 0.2, 0.5, 0.7, 1))
+                .isEqualTo("rises with \"fare\"");
+        assertThat(words(new double[]{0, 25, 50, 90, 100}, even, 0, 0.2, 0.5, 1, 1))
+                .isEqualTo("rises with \"fare\"");
+    }
+
     private static double overall() {
         return EXPLAINER.dependence("a").overall().getFirst();
     }
@@ -95,7 +124,7 @@ class DependenceTest {
         }
         assertThat(dependence.directions().getFirst()).isEqualTo(new Direction(false, "rises with \"a\""));
         assertThat(dependence.directions().get(1).words()).isEqualTo("falls with \"a\"");
-        assertThat(dependence.sentence()).startsWith("the probability of \"");
+        assertThat(dependence.sentence()).startsWith("the probability that \"three\" is \"");
     }
 
     @Test

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.Tabular;
 import org.chainrule.tabular.TabularModel;
+import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TextColumn;
@@ -67,6 +71,39 @@ class ImportanceTest {
         assertThat(one.rows()).isEqualTo(300);
         assertThat(one.repeats()).isEqualTo(3);
         assertThat(explainer.seed(1).importance()).isNotEqualTo(one);
+    }
+
+    /// A clock that is over decides how far the list of shuffles goes, and not what they tell.
+    @Test
+    void aTimeLimitOnlyShortensTheList() {
+        int columns = 200;
+        SplittableRandom random = new SplittableRandom(4);
+        double[][] values = new double[columns + 1][300];
+        for (double[] column : values) {
+            Arrays.setAll(column, _ -> random.nextDouble());
+        }
+        Table table = Table.of("wide", IntStream.rangeClosed(0, columns)
+                .mapToObj(i -> NumberColumn.of(i == 0 ? "y" : "x" + i, values[i])).toArray(Column[]::new));
+        Explainer explainer = Tabular.of("y").linear().epochs(2).fit(table).model().explain(table);
+        Importance whole = explainer.importance();
+        assertThat(whole.planned()).isEqualTo(whole.repeats()).isEqualTo(5);
+        assertThat(whole.unmeasured()).isEmpty();
+        Importance once = explainer.atMost(Duration.ofNanos(1)).importance();
+        int measured = once.columns().size();
+        assertThat(measured).isBetween(1, columns - 1);
+        assertThat(once.repeats()).isEqualTo(1);
+        assertThat(once.planned()).isEqualTo(5);
+        assertThat(once.unmeasured()).hasSize(columns - measured).startsWith("x" + (measured + 1)).endsWith("x200");
+        assertThat(once.columns()).allMatch(column -> explainer.repeats(1).importance().columns().contains(column));
+        // the second repeat is not finished
+        AtomicInteger asked = new AtomicInteger();
+        int twice = 2 * columns / (2 * Runtime.getRuntime().availableProcessors()) - 1;
+        Importance some = explainer.importance(PermutationImportance.Orders.drawn(0),
+                () -> asked.incrementAndGet() >= twice);
+        assertThat(some).extracting(Importance::repeats, Importance::columns, Importance::unmeasured)
+                .containsExactly(1, explainer.repeats(1).importance().columns(), List.of());
+        assertThatThrownBy(() -> explainer.atMost(Duration.ZERO)).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("the time is PT0S, expected more than 0");
     }
 
     private static Importance on(int threads, Explainer explainer) throws Exception {

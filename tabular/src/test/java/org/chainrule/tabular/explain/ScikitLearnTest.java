@@ -114,7 +114,7 @@ class ScikitLearnTest {
             double[] order = list(orders.get(repeat));
             assertThat(order).hasSize(count);
             return IntStream.range(0, count).map(i -> (int) order[i]).toArray();
-        });
+        }, PermutationImportance.Clock.NONE);
         assertThat(importance.score()).isCloseTo(expected.number("score"), within(1e-6));
         assertThat(importance.columns()).extracting(Importance.Column::column)
                 .containsExactlyInAnyOrderElementsOf(COLUMNS);

@@ -165,7 +165,7 @@ class LargeTableTest {
         Path file = table("x,name,y", 1_000_000, i -> i * 7 % 23 + ",n" + i + "," + (i % 3 == 0 ? "p" : "q"));
         assertThat(Child.run(List.of("-Xmx512m"), Prepare.class, file.toString()).lines()).containsExactly(
                 "column \"name\" is left out: it looks like an identifier or free text, with 640,000 distinct values in "
-                        + "640,000 rows",
+                        + "640,000 training rows",
                 file + ": the target \"name\" is taken for classes, because \"n0\" in line 2 and 999,999 other values "
                         + "are not numbers, but has 1,000,000 distinct values, more than the 10,000 classes that can be told apart; "
                         + "to predict numbers, write plain numbers; to predict classes, merge values; or choose another "

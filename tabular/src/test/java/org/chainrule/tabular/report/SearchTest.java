@@ -6,52 +6,56 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SearchTest {
-    private static String overfitting(int best, List<Double> training, List<Double> validation) {
-        return new Search.Run("mlp", validation.size(), best, 1, training, validation).overfitting().orElse("");
+    private static Search.Run run(int best, double weight, List<Double> training, Double... validation) {
+        return new Search.Run("mlp fold 1 of 3", validation.length, best, weight, training, List.of(validation));
+    }
+
+    private static Search search(Search.Run... runs) {
+        return new Search(List.of(runs), List.of(), List.of(), false);
     }
 
     @Test
     void aRisingValidationLossIsOverfitting() {
-        assertThat(overfitting(2, List.of(0.9, 0.5, 0.2), List.of(0.8, 0.5, 0.6)))
-                .isEqualTo(
-                        "The validation loss was lowest in epoch 2 of 3: 0.5; the training loss, measured with dropout and"
-                                + " other noise, was 0.5. The validation loss rose by 20 % until the last epoch: longer"
-                                + " training would overfit, so the network keeps epoch 2");
+        assertThat(search(run(2, 1, List.of(), 0.8, 0.5, 0.6)).epochs().orElseThrow())
+                .isEqualTo("The validation loss rose by 20 % after epoch 2 of 3, which is kept: training longer would"
+                        + " memorise the training rows");
     }
 
     @Test
     void aFallingOneIsNot() {
-        assertThat(overfitting(3, List.of(0.9, 0.5, 0.4), List.of(0.8, 0.5, 0.4))).endsWith(
-                ". The validation loss was still falling: more epochs might help");
-        assertThat(overfitting(2, List.of(0.9, 0.5, 0.4), List.of(0.8, 0.5, 0.51))).endsWith(
-                ". The validation loss changed little after that: no sign of harmful overfitting");
-        assertThat(overfitting(3, List.of(0.9, 0.5, 0.4), List.of(0.41, 0.402, 0.4))).endsWith(
-                ". The validation loss had nearly stopped falling: no sign of harmful overfitting");
-        assertThat(overfitting(3, List.of(0.9, 0.5, 0.4), List.of(0.8, 0.5, 0.51))).startsWith(
-                "The network keeps epoch 3 of 3, which had the best validation score; its validation loss is 0.51");
+        assertThat(search(run(3, 1, List.of(), 0.8, 0.5, 0.4)).epochs().orElseThrow())
+                .isEqualTo("The validation loss was still falling in the last epoch: training longer might help");
+        assertThat(search(run(2, 1, List.of(), 0.8, 0.5, 0.51)).epochs().orElseThrow())
+                .isEqualTo("The validation loss had stopped falling by epoch 2 of 3, which is kept: training longer would"
+                        + " hardly help");
+        assertThat(search(run(3, 1, List.of(), 0.41, 0.402, 0.4)).epochs().orElseThrow())
+                .startsWith("The validation loss had stopped falling by epoch 3 of 3");
     }
 
+    /// A single network says little of an average, and those without weight say nothing.
     @Test
-    void aGapIsReported() {
-        assertThat(overfitting(2, List.of(0.9, 0.25), List.of(0.8, 0.5)))
-                .endsWith("New rows have 2 times the loss of training"
-                        + " rows: the network also learned details of these that do not carry over");
+    void allNetworksWithWeightAreJudged() {
+        Search.Run rose = run(1, 0.3, List.of(0.4, 0.2), 0.5, 0.6);
+        Search.Run more = run(1, 0.3, List.of(0.2, 0.2), 0.5, 0.7);
+        Search.Run fell = run(2, 0.4, List.of(0.9, 0.5), 0.8, 0.5);
+        Search.Run unused = run(2, 0, List.of(0.9, 0.1), 0.8, 0.5);
+        assertThat(search(fell, rose, unused, more).epochs().orElseThrow())
+                .isEqualTo("In 2 of 3 networks, the validation loss rose by 30 % on average after the epoch that is kept:"
+                        + " training longer would memorise the training rows");
+        assertThat(search(fell, fell).epochs().orElseThrow()).startsWith("In all 2 networks, the validation loss was still");
+        TestResults.Gap gap = search(fell, rose, unused, more).gap().orElseThrow();
+        assertThat(gap.words()).isEqualTo("In the epoch that is kept, the loss was 0.38 on training rows, with dropout and"
+                + " other noise, and 0.5 on validation rows, without (means of 3 networks by weight): the model also learned"
+                + " details of the former that do not carry over");
+        assertThat(gap.large()).isTrue();
+        assertThat(search(fell).gap().orElseThrow().large()).isFalse();
+        assertThat(search(fell).folds()).isEqualTo(3);
     }
 
     @Test
     void unknownLossesSayNothing() {
-        assertThat(overfitting(0, List.of(), List.of())).isEmpty();
-    }
-
-    @Test
-    void aTieOfWeightsIsNamed() {
-        Search.Run half = new Search.Run("mlp fold 1", 1, 1, 0.5, List.of(), List.of());
-        Search.Run other = new Search.Run("mlp fold 2", 1, 1, 0.5, List.of(), List.of());
-        Search.Run most = new Search.Run("tabm", 1, 1, 0.6, List.of(), List.of());
-        assertThat(new Search(List.of(half, other), List.of(), List.of(), false).first())
-                .isEqualTo("mlp fold 1, one of the networks with the largest weight");
-        assertThat(new Search(List.of(half, most), List.of(), List.of(), false).first())
-                .isEqualTo("tabm, the network with the largest weight");
+        assertThat(search(run(0, 1, List.of())).epochs()).isEmpty();
+        assertThat(search(run(0, 1, List.of())).gap()).isEmpty();
     }
 
     /// Each missing network has its own reason.
