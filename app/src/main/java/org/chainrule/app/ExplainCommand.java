@@ -29,6 +29,7 @@ import org.chainrule.tabular.explain.Explainer;
 import org.chainrule.tabular.explain.Importance;
 import org.chainrule.tabular.explain.NearestRows;
 import org.chainrule.tabular.table.Table;
+import org.chainrule.tabular.value.MeasureWords;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -166,7 +167,7 @@ final class ExplainCommand implements Callable<Integer> {
             return;
         }
         Report report = heading(tabular);
-        report.say("Importance", "how much worse " + importance.metric() + " gets if a column is shuffled among "
+        report.say("Importance", "how much worse the " + MeasureWords.named(importance.metric()) + " gets if a column is shuffled among "
                 + Format.count(importance.rows(), "row") + " (" + Format.count(importance.repeats(), "time")
                 + "); it is "
                 + Format.measure(importance.metric(), importance.score()));

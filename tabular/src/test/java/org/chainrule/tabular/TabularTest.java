@@ -285,7 +285,7 @@ class TabularTest {
         Table table = Table.of("line.csv", NumberColumn.of("x", numbers), NumberColumn.of("y", numbers));
         TabularResult result = Tabular.of("y").hidden(2).dropout(0.9).epochs(60).fit(table);
         assertThat(result.remarks()).extracting(Remark::sentence).first().isEqualTo(
-                "the linear model is ahead on the test rows by rmse; it, or a smaller network, may serve better here");
+                "the linear model is ahead on the test rows by root mean square error; it, or a smaller network, may serve better here");
     }
 
     @Test

@@ -63,7 +63,7 @@ class ExplainCommandTest {
         Run run = run("explain", model, table);
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.out()).startsWith("Model      " + model + " on " + table + ", regression of y\n"
-                + "Importance how much worse rmse gets if a column is shuffled among 300 rows (5 times); it is ")
+                + "Importance how much worse the root mean square error gets if a column is shuffled among 300 rows (5 times); it is ")
                 .containsPattern(
                         "\n  column  importance +spread\n  a +[12]\\.\\d+ +\\S+  \\+{24}\n  b +\\S+ +\\S+  \\++\n  color ")
                 .contains("On average over 300 rows:\n  \"y\" rises with \"a\"\n  \"y\" falls with \"b\"\n"

@@ -1,5 +1,6 @@
 package org.chainrule.tabular.remark;
 
+import org.chainrule.tabular.value.MeasureWords;
 import org.chainrule.tabular.value.Phrases;
 
 /// A remark about the result of a training.
@@ -11,7 +12,7 @@ public sealed interface TrainingRemark extends Remark {
     record NothingLearned(String measure, Cause cause) implements TrainingRemark {
         @Override
         public String sentence(Wording wording) {
-            return "the model has learned nothing that helps on the test rows: by " + measure
+            return "the model has learned nothing that helps on the test rows: by " + MeasureWords.named(measure)
                     + " it is no better than the constant; " + cause.advice(wording);
         }
     }
@@ -53,7 +54,7 @@ public sealed interface TrainingRemark extends Remark {
     record MetricUndefined(String metric, int networks, int of) implements TrainingRemark {
         @Override
         public String sentence(Wording wording) {
-            return (of == 1 ? "" : "for " + networks + " of " + Phrases.count(of, "network") + ", ") + metric
+            return (of == 1 ? "" : "for " + networks + " of " + Phrases.count(of, "network") + ", ") + MeasureWords.named(metric)
                     + " is not defined on the validation rows, because they lack a class or have a single value of the "
                     + "target; the loss chose the epoch instead";
         }
@@ -100,7 +101,7 @@ public sealed interface TrainingRemark extends Remark {
         @Override
         public String sentence(Wording wording) {
             return Phrases.count(rows, "test row") + (rows == 1 ? " is" : " are") + " too few to tell whether "
-                    + measure
+                    + MeasureWords.named(measure)
                     + " is " + Phrases.rounded(low) + " or " + Phrases.rounded(high)
                     + "; for a surer estimate, cross-validate (" + wording.of(new Remedy.CrossValidate()) + ")";
         }
@@ -112,7 +113,7 @@ public sealed interface TrainingRemark extends Remark {
     record LinearAhead(String measure) implements TrainingRemark {
         @Override
         public String sentence(Wording wording) {
-            return "the linear model is ahead on the test rows by " + measure
+            return "the linear model is ahead on the test rows by " + MeasureWords.named(measure)
                     + "; it, or a smaller network, may serve better here";
         }
     }
@@ -123,7 +124,7 @@ public sealed interface TrainingRemark extends Remark {
     record NeighborsAhead(String measure) implements TrainingRemark {
         @Override
         public String sentence(Wording wording) {
-            return "the nearest training rows are ahead on the test rows by " + measure
+            return "the nearest training rows are ahead on the test rows by " + MeasureWords.named(measure)
                     + "; more epochs, or a larger network, may serve better here";
         }
     }

@@ -246,7 +246,7 @@ public record ClassQuality(String target, List<String> labels, String positive, 
                 bin -> Math.sqrt(2 / Math.PI * bin.rows * bin.probability * (1 - bin.probability))).sum() / all;
         List<Bin> wrong = calibration.stream().filter(bin -> bin.off(calibration.size())).toList();
         String points = String.format(Locale.ROOT, "%.1f percentage points on average", 100 * mean);
-        String alone = String.format(Locale.ROOT, "%.1f that chance alone makes of %s with perfect probabilities",
+        String alone = String.format(Locale.ROOT, "; with perfect probabilities, chance alone would make it %.1f in %s",
                 100 * chance, Phrases.count((long) all, "row"));
         if (!wrong.isEmpty()) {
             return ". By tenths, probabilities differ from what happened in " + wrong.size() + " of "
@@ -260,9 +260,9 @@ public record ClassQuality(String target, List<String> labels, String positive, 
         }
         return mean > Bin.WORTH_A_WORD && mean > FAR * chance
                 ? ". No tenth stands out, but together they differ from what happened by " + points
-                        + ", more than the " + alone
+                        + alone
                 : ". By tenths, probabilities agree with what happened, as far as the rows can tell: they differ by "
-                        + points + ", and it is " + alone;
+                        + points + alone;
     }
 
     /// Returns which classes are taken for which others, as a sentence; empty if no row is predicted wrong.
@@ -272,7 +272,7 @@ public record ClassQuality(String target, List<String> labels, String positive, 
         }
         List<String> pairs = confused.stream().limit(MIXED)
                 .map(pair -> Phrases.count(pair.rows, "row") + " where " + Phrases.equal(target, pair.truth)
-                        + (pair.rows == 1 ? " is" : " are") + " predicted as " + Phrases.quoted(pair.predicted) + " ("
+                        + (pair.rows == 1 ? " is" : " are") + " predicted as " + Phrases.value(pair.predicted) + " ("
                         + Phrases.percent(pair.share) + " of these)")
                 .toList();
         return (confused.size() > MIXED ? "The most frequent mistakes: " : "The mistakes: ") + Phrases.list(pairs)

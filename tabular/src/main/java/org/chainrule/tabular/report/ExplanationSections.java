@@ -13,6 +13,7 @@ import org.chainrule.tabular.chart.Plot;
 import org.chainrule.tabular.explain.Dependence;
 import org.chainrule.tabular.explain.Importance;
 import org.chainrule.tabular.outcome.MeasureText;
+import org.chainrule.tabular.value.MeasureWords;
 import org.chainrule.tabular.value.Phrases;
 
 /// Writes what the model relies on.
@@ -34,7 +35,7 @@ final class ExplanationSections {
         double[] numbers = first.stream()
                 .flatMapToDouble(each -> DoubleStream.of(0, each.mean(), each.mean() + each.deviation()))
                 .toArray();
-        String measure = MeasureText.named(all.metric());
+        String measure = MeasureWords.named(all.metric());
         Bars bars = Bars.bars("Importance of each column",
                 Axis.of("how much worse the " + measure + " gets", numbers));
         for (Importance.Column each : first) {
@@ -104,10 +105,11 @@ final class ExplanationSections {
         return (explanation.late().isEmpty()
                 ? ""
                 : Markup.paragraph("The time limit left none to draw " + Phrases.names(explanation.late()) + "."))
-                + (explanation.undrawn().isEmpty()
+                + (explanation.others().isEmpty()
                         ? ""
-                        : Markup.paragraph("Not drawn, because they matter less: "
-                                + Phrases.names(explanation.undrawn()) + "."));
+                        : Markup.paragraph("Not drawn, because "
+                                + (explanation.others().size() == 1 ? "it matters" : "they matter") + " less: "
+                                + Phrases.names(explanation.others()) + "."));
     }
 
     private static Figure chart(Dependence each) {

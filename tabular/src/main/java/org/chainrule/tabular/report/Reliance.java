@@ -92,8 +92,9 @@ public record Reliance(Importance importance, List<Dependence> dependences, List
         return importance.columns().stream().filter(Reliance::matters).map(Importance.Column::column).toList();
     }
 
-    /// Returns the columns that clearly matter but have no dependence, since others matter more.
-    List<String> undrawn() {
-        return columns().stream().filter(column -> !leading().contains(column)).toList();
+    /// Returns the other columns than the [leading][#leading] ones, the most important first.
+    public List<String> others() {
+        return importance.columns().stream().map(Importance.Column::column)
+                .filter(column -> !leading().contains(column)).toList();
     }
 }

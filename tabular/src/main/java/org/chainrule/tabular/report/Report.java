@@ -180,16 +180,16 @@ public record Report(String title, String task, String target, Summary summary, 
         List<Integer> counts = subject.origin().rows();
         int folds = subject.search().folds();
         String trained = folds > 1
-                ? String.format(Locale.ROOT, "%,d rows in %d parts (folds) for the training: each network learned from"
+                ? String.format(Locale.ROOT, "The %,d rows of the training are in %d parts (folds): each network learned from"
                         + " all parts but one, which judged it and chose its epoch", counts.get(0) + counts.get(1), folds)
-                : String.format(Locale.ROOT, "%,d rows to learn from and %,d for validation, which chose the epoch",
+                : String.format(Locale.ROOT, "The model learned from %,d rows, and %,d others (validation) chose the epoch",
                         counts.get(0), counts.get(1));
         return notes
-                .map(known -> "Task: " + known.choice() + ". The model was trained on " + trained
+                .map(known -> "Task: " + known.choice() + ". " + trained
                         + String.format(Locale.ROOT, ". The test has %,d other rows, ", rows)
                         + (known.drawn().isEmpty() ? "in a table of their own" : known.drawn()))
                 .orElseGet(() -> String.format(Locale.ROOT, "The report is made on %,d rows; the model was trained on ",
-                        rows) + subject.origin().source() + ", with " + trained);
+                        rows) + subject.origin().source() + ". " + trained);
     }
 
     private static String task(Target target) {

@@ -14,6 +14,7 @@ import org.chainrule.tabular.chart.Palette;
 import org.chainrule.tabular.outcome.Interval;
 import org.chainrule.tabular.outcome.MeasureText;
 import org.chainrule.tabular.outcome.Measures;
+import org.chainrule.tabular.value.MeasureWords;
 import org.chainrule.tabular.value.Phrases;
 
 /// Writes how good the model is, beside baselines.
@@ -26,8 +27,8 @@ final class ResultSection {
     static String of(TestResults results) {
         StringBuilder out = new StringBuilder(Markup.paragraph(results.verdict() + "."));
         List<String> head = new ArrayList<>(List.of(""));
-        results.names().forEach(name -> head.add("<span title=\"" + Markup.text(MeasureText.meaning(name)) + "\">"
-                + Markup.clip(MeasureText.named(name)) + "</span>"));
+        results.names().forEach(name -> head.add("<span title=\"" + Markup.text(MeasureWords.meaning(name)) + "\">"
+                + Markup.clip(MeasureWords.named(name)) + "</span>"));
         Grid grid = new Grid("Measures", "l" + "r".repeat(results.names().size()), head);
         for (TestResults.Entry entry : results.entries()) {
             grid.row(cells(results, entry));
@@ -50,9 +51,9 @@ final class ResultSection {
                         + " random samples of these rows (bootstrap). "
                 : "")
                 + (results.unit().isEmpty() ? "" : "Errors are in units of " + Phrases.quoted(results.unit()) + ". ")
-                + "Models are compared by " + MeasureText.named(results.deciding()) + ".")).append("</p>\n");
+                + "Models are compared by " + MeasureWords.named(results.deciding()) + ".")).append("</p>\n");
         Map<String, String> meanings = new LinkedHashMap<>();
-        results.names().forEach(name -> meanings.put(MeasureText.named(name), MeasureText.meaning(name)));
+        results.names().forEach(name -> meanings.put(MeasureWords.named(name), MeasureWords.meaning(name)));
         meanings.values().removeIf(String::isEmpty);
         out.append(Page.terms(meanings));
         return out.toString();
@@ -79,7 +80,7 @@ final class ResultSection {
                         ? DoubleStream.of(low, high)
                         : DoubleStream.empty()))
                 .toArray();
-        String words = MeasureText.named(name);
+        String words = MeasureWords.named(name);
         String better = Measures.isError(name) ? "lower is better" : "higher is better";
         Bars bars = Bars.dots(Markup.clip(words), Axis.of(words + " (" + better + ")", numbers));
         StringBuilder text = new StringBuilder(Markup.clip(words) + ", " + better + ": ");

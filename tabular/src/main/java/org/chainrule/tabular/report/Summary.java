@@ -88,6 +88,13 @@ public record Summary(String verdict, List<Answer> answers) {
         } else {
             first.forEach(each -> sentences.add(capital(each.sentence()) + "."));
         }
+        List<String> unclear = explanation.others().stream()
+                .filter(column -> !ties.contains(column) && !explanation.columns().contains(column)
+                        && !explanation.negligible().contains(column))
+                .toList();
+        if (!unclear.isEmpty()) {
+            sentences.add(Phrases.names(unclear) + " may or may not matter.");
+        }
         List<String> little = explanation.negligible().stream().filter(column -> !ties.contains(column)).toList();
         if (!little.isEmpty()) {
             sentences.add(Phrases.names(little) + (little.size() == 1 ? " hardly matters." : " hardly matter."));

@@ -18,6 +18,7 @@ import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.train.Choices;
 import org.chainrule.tabular.train.Codec;
 import org.chainrule.tabular.train.TestScores;
+import org.chainrule.tabular.value.MeasureWords;
 import org.chainrule.tabular.value.Phrases;
 
 /// How good the model is on the rows of the report, beside baselines.
@@ -183,7 +184,7 @@ public record TestResults(int rows, String which, boolean learned, String decidi
                     .append(between.isEmpty() ? "" : " (" + between + ")");
         } else {
             out.append("the typical error of a predicted ").append(Phrases.quoted(unit)).append(" is ")
-                    .append(words(false, value)).append(" (").append(MeasureText.named(plain))
+                    .append(words(false, value)).append(" (").append(MeasureWords.named(plain))
                     .append(between.isEmpty() ? "" : "; " + between).append(")");
         }
         List<String> others = baselines().stream()
@@ -222,13 +223,13 @@ public record TestResults(int rows, String which, boolean learned, String decidi
         boolean chance = interval != null && interval.contains(known);
         // what misses the best value of a score, such as an accuracy of 1, is an error
         boolean large = better && !chance && (error ? own : 1 - own) > GAP * (error ? known : 1 - known);
-        String name = MeasureText.named(deciding);
+        String name = MeasureWords.named(deciding);
         return new Gap("The " + name + " is " + MeasureText.of(deciding, known) + " on " + trained.phrase + " and "
                 + MeasureText.of(deciding, own) + " on the "
                 + Phrases.count(rows, "new row")
                 + (large
                         ? Gap.LEARNED
-                        : better ? chance ? ", which chance can explain" : ", which is a small difference" : ""),
+                        : better ? chance ? ", a difference that chance can explain" : ", a small difference" : ""),
                 large);
     }
 
@@ -247,8 +248,8 @@ public record TestResults(int rows, String which, boolean learned, String decidi
                         ? "The model is " + (clear ? "clearly " : "") + "better than " + rival
                                 + (clear ? "" : " on these rows, but the difference may be chance")
                         : "The model is no better than " + rival + ": more rows or other columns might help"
-                : "Models are compared by " + MeasureText.named(deciding) + ", "
-                        + MeasureText.meaning(deciding).replaceFirst(";.*", "") + " ("
+                : "Models are compared by " + MeasureWords.named(deciding) + ", "
+                        + MeasureWords.meaning(deciding).replaceFirst(";.*", "") + " ("
                         + (Measures.isError(deciding) ? "lower" : "higher") + " is better): " + MeasureText.of(deciding, own) + " by this model and "
                         + MeasureText.of(deciding, other) + " by " + best.phrase
                         + (baselines().size() > 1 ? ", the best of the others" : "")

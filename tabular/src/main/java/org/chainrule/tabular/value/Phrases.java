@@ -101,7 +101,12 @@ public final class Phrases {
 
     /// Returns that a column has a value: `"sex" is "female"`, `"survived" is 1`.
     public static String equal(String column, String value) {
-        return quoted(column) + " is " + (NUMBER.matcher(value).matches() ? value : quoted(value));
+        return quoted(column) + " is " + value(value);
+    }
+
+    /// Returns a value: a number as it is, and anything else in quotes.
+    public static String value(String value) {
+        return NUMBER.matcher(value).matches() ? value : quoted(value);
     }
 
     /// Returns the items as a list in words: `a`, `a and b`, `a, b and c`. Items after the eighth are only counted.

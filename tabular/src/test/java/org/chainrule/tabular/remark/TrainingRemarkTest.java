@@ -10,7 +10,7 @@ class TrainingRemarkTest {
 
     private static String advice(Cause cause) {
         String sentence = new TrainingRemark.NothingLearned("rmse", cause).sentence();
-        String start = "the model has learned nothing that helps on the test rows: by rmse it is no better than the "
+        String start = "the model has learned nothing that helps on the test rows: by root mean square error it is no better than the "
                 + "constant; ";
         assertThat(sentence).startsWith(start);
         return sentence.substring(start.length());

@@ -359,11 +359,11 @@ class ReportTest {
         // of ten groups with perfect probabilities, one often lies outside its own interval
         ClassQuality.Bin chance = new ClassQuality.Bin(0.4, 0.5, 30, 0.45, 0.25, 0.13, 0.43);
         assertThat(trust(IntStream.range(0, 10).mapToObj(i -> i == 9 ? chance : fits).toArray(ClassQuality.Bin[]::new)))
-                .startsWith(agree + "1.6 percentage points on average, and it is 3.3 that chance alone makes of 930 rows");
+                .startsWith(agree + "1.6 percentage points on average; with perfect probabilities, chance alone would make it 3.3 in 930 rows");
         // many small differences that are more than chance together
         ClassQuality.Bin off = new ClassQuality.Bin(0.5, 0.6, 50, 0.55, 0.69, 0.55, 0.8);
         assertThat(trust(off, off, off, off, off, off)).contains("No tenth stands out, but together they differ from what"
-                + " happened by 14.0 percentage points on average, more than the 5.6 that chance alone makes of 300 rows");
+                + " happened by 14.0 percentage points on average; with perfect probabilities, chance alone would make it 5.6 in 300 rows");
         // the interval of so few rows leaves much open
         assertThat(trust(new ClassQuality.Bin(0.75, 0.85, 32, 0.8, 0.81, 0.65, 0.91)))
                 .contains(

@@ -44,7 +44,7 @@ class SearchTest {
                         + " training longer would memorise the training rows");
         assertThat(search(fell, fell).epochs().orElseThrow()).startsWith("In all 2 networks, the validation loss was still");
         TestResults.Gap gap = search(fell, rose, unused, more).gap().orElseThrow();
-        assertThat(gap.words()).isEqualTo("In the epoch that is kept, the loss was 0.38 on training rows, with dropout and"
+        assertThat(gap.words()).isEqualTo("In the epoch that is kept, the loss was 0.380 on training rows, with dropout and"
                 + " other noise, and 0.5 on validation rows, without (means of 3 networks by weight): the model also learned"
                 + " details of the former that do not carry over");
         assertThat(gap.large()).isTrue();
