@@ -32,7 +32,7 @@ record ExplainedModel(Codec codec, Model model) {
     /// What an element of the output of a layer costs beside products, in multiply-adds.
     private static final int ELEMENT = 8;
     /// Explanations of fewer rows would be chance.
-    private static final int FEWEST = 100;
+    static final int FEWEST = 100;
 
     Schema schema() {
         return codec.schema();

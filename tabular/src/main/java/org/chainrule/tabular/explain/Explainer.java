@@ -28,6 +28,8 @@ public final class Explainer {
     private static final int ROWS = 2000;
     private static final int REPEATS = 5;
     private static final int SECONDS = 10;
+    /// Of the rows of an importance with a time limit, one in this many is shuffled first.
+    private static final int FIRST = 8;
     /// The dependences that share the time.
     private static final int DEPENDENCES = 10;
     /// Fewer rows have no typical mean.
@@ -108,8 +110,9 @@ public final class Explainer {
         return time;
     }
 
-    /// Returns a copy whose importance ends when this time has passed on the clock: it then has fewer repeats, or no number
-    /// for some columns if not even the first repeat was finished. What it has is the same as without a limit.
+    /// Returns a copy whose importance ends when this time has passed on the clock. It then has fewer repeats, an eighth of
+    /// the rows, or no number for some columns. The clock decides nothing else: the numbers are those that a calculation
+    /// without a limit has for as many rows and repeats.
     ///
     /// @throws ArgumentException if the time is not positive
     public Explainer atMost(Duration time) {
@@ -134,8 +137,21 @@ public final class Explainer {
     Importance importance(PermutationImportance.Orders orders, PermutationImportance.Clock clock) {
         Table counted = model.codec().aim().counted(table);
         int most = model.affordable(seconds, PermutationImportance.predictions(model, repeats), rows);
-        int[] drawn = ExplainedModel.drawn(model.codec().withTarget(counted), most, seed);
-        return new PermutationImportance(model, counted, drawn, repeats, orders, clock).compute();
+        int[] all = model.codec().withTarget(counted);
+        int few = Math.max(ExplainedModel.FEWEST, most / FIRST);
+        if (clock == PermutationImportance.Clock.NONE || Math.min(most, all.length) < 2 * few) {
+            return new PermutationImportance(model, counted, ExplainedModel.drawn(all, most, seed), repeats, orders, true,
+                    clock).compute();
+        }
+        // all columns by few rows come first, since some columns by many rows would tell less
+        Importance rough = new PermutationImportance(model, counted, ExplainedModel.drawn(all, few, seed), repeats,
+                orders, false, clock).compute();
+        if (clock.isOver()) {
+            return rough;
+        }
+        Importance fine = new PermutationImportance(model, counted, ExplainedModel.drawn(all, most, seed), repeats,
+                orders, true, clock).compute();
+        return fine.unmeasured().isEmpty() ? fine : rough;
     }
 
     /// Returns how the prediction depends on a column.

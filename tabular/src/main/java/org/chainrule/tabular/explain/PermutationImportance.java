@@ -18,8 +18,10 @@ import org.chainrule.tabular.value.Moments;
 /// @param rows    the rows to shuffle, each with a target
 /// @param repeats the number of times
 /// @param orders  the order in which the rows lend their values
+/// @param grouped whether columns that say nearly the same are shuffled together, too
 /// @param clock   tells when to stop; it is asked only between some shuffles, whose order is fixed
-record PermutationImportance(ExplainedModel model, Table table, int[] rows, int repeats, Orders orders, Clock clock) {
+record PermutationImportance(ExplainedModel model, Table table, int[] rows, int repeats, Orders orders,
+        boolean grouped, Clock clock) {
     /// Tells whether the time is over.
     @FunctionalInterface
     interface Clock {
@@ -60,49 +62,70 @@ record PermutationImportance(ExplainedModel model, Table table, int[] rows, int 
             throw new ArgumentException("table", table.source() + ": " + measure.metric().name()
                     + " is not defined for its rows, so no column has an importance; add rows, such as those of another class");
         }
-        List<Unit> units = new ArrayList<>(
-                model.schema().encodings().stream().map(encoding -> new Unit(List.of(encoding), 0)).toList());
-        for (RelatedColumns.Related related : RelatedColumns.of(model.schema().encodings(), table, rows)) {
-            units.add(new Unit(related.columns(), related.link()));
-        }
-        int count = units.size();
-        double[][] losses = new double[count][repeats];
         double sign = measure.metric().higherIsBetter() ? 1 : -1;
-        int tasks = count * repeats;
-        int some = clock == Clock.NONE ? tasks : AT_ONCE * Runtime.getRuntime().availableProcessors();
-        int done = 0;
-        while (done < tasks && (done == 0 || !clock.isOver())) {
-            int end = Math.min(tasks, done + some);
-            // all columns once, then all of them again, so that each is shuffled equally often
-            IntStream.range(done, end).parallel().forEach(task -> {
-                Unit unit = units.get(task % count);
-                int repeat = task / count;
-                int[] order = orders.of(String.join("\n", unit.names()), repeat, rows.length);
-                losses[task % count][repeat] = sign * (score - measure.of(outputs(inputs, unit.columns, order)));
-            });
-            done = end;
-        }
-        int shuffles = Math.max(1, done / count);
-        int measured = Math.min(count, done);
+        Shuffling shuffling = (unit, repeat) -> {
+            int[] order = orders.of(String.join("\n", unit.names()), repeat, rows.length);
+            return sign * (score - measure.of(outputs(inputs, unit.columns, order)));
+        };
+        List<Unit> units = model.schema().encodings().stream().map(encoding -> new Unit(List.of(encoding), 0)).toList();
+        Losses single = losses(units, shuffling);
         List<Importance.Column> columns = new ArrayList<>();
+        for (int i = 0; i < single.units; i++) {
+            Moments moments = single.of(i);
+            columns.add(new Importance.Column(units.get(i).names().getFirst(), moments.mean(), moments.deviation()));
+        }
         List<Importance.Group> groups = new ArrayList<>();
-        for (int i = 0; i < measured; i++) {
-            Unit unit = units.get(i);
-            Moments moments = Moments.of(Arrays.copyOf(losses[i], shuffles));
-            if (unit.columns.size() == 1) {
-                columns.add(new Importance.Column(unit.columns.getFirst().column(), moments.mean(),
+        if (grouped && !clock.isOver()) {
+            List<Unit> related = RelatedColumns.of(model.schema().encodings(), table, rows).stream()
+                    .map(each -> new Unit(each.columns(), each.link())).toList();
+            Losses together = losses(related, shuffling);
+            for (int i = 0; i < together.units; i++) {
+                Moments moments = together.of(i);
+                groups.add(new Importance.Group(related.get(i).names(), related.get(i).link, moments.mean(),
                         moments.deviation()));
-            } else {
-                groups.add(new Importance.Group(unit.names(), unit.link, moments.mean(), moments.deviation()));
             }
         }
         // the sorts are stable, so that equal importances stay in the order of the table
         columns.sort(Comparator.comparingDouble(column -> -column.mean()));
         groups.sort(Comparator.comparingDouble(group -> -group.mean()));
-        List<String> unmeasured = units.subList(measured, count).stream().filter(unit -> unit.columns.size() == 1)
-                .map(unit -> unit.columns.getFirst().column()).toList();
-        return new Importance(measure.metric().name(), score, rows.length, shuffles, repeats, columns, unmeasured,
+        List<String> unmeasured = units.subList(single.units, units.size()).stream()
+                .map(unit -> unit.names().getFirst()).toList();
+        return new Importance(measure.metric().name(), score, rows.length, single.repeats, repeats, columns, unmeasured,
                 groups);
+    }
+
+    /// Returns how much worse the measure gets if a unit is shuffled.
+    @FunctionalInterface
+    private interface Shuffling {
+        double loss(Unit unit, int repeat);
+    }
+
+    /// How much worse the measure got.
+    ///
+    /// @param all     the losses by unit and repeat
+    /// @param units   the number of units that were shuffled
+    /// @param repeats the number of times that each of them was
+    private record Losses(double[][] all, int units, int repeats) {
+        Moments of(int unit) {
+            return Moments.of(Arrays.copyOf(all[unit], repeats));
+        }
+    }
+
+    /// Shuffles all units once, then all of them again, until the time is over.
+    private Losses losses(List<Unit> units, Shuffling shuffling) {
+        int count = units.size();
+        double[][] losses = new double[count][repeats];
+        int tasks = count * repeats;
+        int some = clock == Clock.NONE ? tasks : AT_ONCE * Runtime.getRuntime().availableProcessors();
+        int done = 0;
+        while (done < tasks && (done == 0 || !clock.isOver())) {
+            int end = Math.min(tasks, done + some);
+            IntStream.range(done, end).parallel()
+                    .forEach(task -> losses[task % count][task / count] = shuffling.loss(units.get(task % count),
+                            task / count));
+            done = end;
+        }
+        return new Losses(losses, Math.min(count, done), Math.max(1, done / Math.max(1, count)));
     }
 
     /// Returns the outputs for the rows, in which some columns have the inputs of other rows.

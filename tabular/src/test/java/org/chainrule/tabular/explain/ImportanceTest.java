@@ -84,7 +84,7 @@ class ImportanceTest {
         }
         Table table = Table.of("wide", IntStream.rangeClosed(0, columns)
                 .mapToObj(i -> NumberColumn.of(i == 0 ? "y" : "x" + i, values[i])).toArray(Column[]::new));
-        Explainer explainer = Tabular.of("y").linear().epochs(2).fit(table).model().explain(table);
+        Explainer explainer = Tabular.of("y").linear().epochs(2).fit(table).model().explain(table).rows(150);
         Importance whole = explainer.importance();
         assertThat(whole.planned()).isEqualTo(whole.repeats()).isEqualTo(5);
         assertThat(whole.unmeasured()).isEmpty();
@@ -102,6 +102,13 @@ class ImportanceTest {
                 () -> asked.incrementAndGet() >= twice);
         assertThat(some).extracting(Importance::repeats, Importance::columns, Importance::unmeasured)
                 .containsExactly(1, explainer.repeats(1).importance().columns(), List.of());
+        // of many rows, a part comes first
+        Explainer many = explainer.rows(300);
+        assertThat(many.atMost(Duration.ofMinutes(10)).importance()).isEqualTo(many.importance());
+        AtomicInteger often = new AtomicInteger();
+        int part = 5 * columns / (2 * Runtime.getRuntime().availableProcessors()) + 3;
+        assertThat(many.importance(PermutationImportance.Orders.drawn(0), () -> often.incrementAndGet() >= part).columns())
+                .isEqualTo(many.rows(100).importance().columns());
         assertThatThrownBy(() -> explainer.atMost(Duration.ZERO)).isInstanceOf(ArgumentException.class)
                 .hasMessageContaining("the time is PT0S, expected more than 0");
     }
