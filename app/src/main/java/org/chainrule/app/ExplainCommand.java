@@ -167,10 +167,11 @@ final class ExplainCommand implements Callable<Integer> {
             return;
         }
         Report report = heading(tabular);
-        report.say("Importance", "how much worse the " + MeasureWords.named(importance.metric()) + " gets if a column is shuffled among "
-                + Format.count(importance.rows(), "row") + " (" + Format.count(importance.repeats(), "time")
-                + "); it is "
-                + Format.measure(importance.metric(), importance.score()));
+        report.say("Importance",
+                "how much worse the " + MeasureWords.named(importance.metric()) + " gets if a column is shuffled among "
+                        + Format.count(importance.rows(), "row") + " (" + Format.count(importance.repeats(), "time")
+                        + "); it is "
+                        + Format.measure(importance.metric(), importance.score()));
         ExplanationText.importance(importance).forEach(terminal.out()::println);
         if (!dependences.isEmpty()) {
             terminal.out().println();

@@ -67,7 +67,8 @@ final class ColumnDependence {
         }
         List<String> shown = model.shown();
         boolean classes = model.target().task().isClasses();
-        return new Dependence(column.name(), kind, rows.length, model.target().column(), shown, classes, boxed(predicted.means), points,
+        return new Dependence(column.name(), kind, rows.length, model.target().column(), shown, classes,
+                boxed(predicted.means), points,
                 IntStream.range(0, shown.size())
                         .mapToObj(k -> Direction.of(column.name(), kind, points, k, predicted.deviations[k])).toList());
     }

@@ -110,7 +110,9 @@ public record Direction(boolean flat, String words) {
         String high = about(kind, present.get(to), span);
         return below && above
                 ? " between about " + low + " and " + high + ", and is flat elsewhere"
-                : above ? " up to about " + high + ", then stays flat" : " from about " + low + " on, and is flat below";
+                : above
+                        ? " up to about " + high + ", then stays flat"
+                        : " from about " + low + " on, and is flat below";
     }
 
     /// Returns the difference of the largest and the smallest of some values.

@@ -129,9 +129,9 @@ public final class Explainer {
     /// @throws ArgumentException if no row has a target, or a target is a class that the model does not know
     public Importance importance() {
         long begin = System.nanoTime();
-        return importance(PermutationImportance.Orders.drawn(seed), limit
-                .<PermutationImportance.Clock>map(time -> () -> System.nanoTime() - begin >= time.toNanos())
-                .orElse(PermutationImportance.Clock.NONE));
+        return importance(PermutationImportance.Orders.drawn(seed),
+                limit.<PermutationImportance.Clock>map(time -> () -> System.nanoTime() - begin >= time.toNanos())
+                        .orElse(PermutationImportance.Clock.NONE));
     }
 
     Importance importance(PermutationImportance.Orders orders, PermutationImportance.Clock clock) {
@@ -140,7 +140,8 @@ public final class Explainer {
         int[] all = model.codec().withTarget(counted);
         int few = Math.max(ExplainedModel.FEWEST, most / FIRST);
         if (clock == PermutationImportance.Clock.NONE || Math.min(most, all.length) < 2 * few) {
-            return new PermutationImportance(model, counted, ExplainedModel.drawn(all, most, seed), repeats, orders, true,
+            return new PermutationImportance(model, counted, ExplainedModel.drawn(all, most, seed), repeats, orders,
+                    true,
                     clock).compute();
         }
         // all columns by few rows come first, since some columns by many rows would tell less

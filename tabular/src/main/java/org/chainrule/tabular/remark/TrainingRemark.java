@@ -54,7 +54,8 @@ public sealed interface TrainingRemark extends Remark {
     record MetricUndefined(String metric, int networks, int of) implements TrainingRemark {
         @Override
         public String sentence(Wording wording) {
-            return (of == 1 ? "" : "for " + networks + " of " + Phrases.count(of, "network") + ", ") + MeasureWords.named(metric)
+            return (of == 1 ? "" : "for " + networks + " of " + Phrases.count(of, "network") + ", ")
+                    + MeasureWords.named(metric)
                     + " is not defined on the validation rows, because they lack a class or have a single value of the "
                     + "target; the loss chose the epoch instead";
         }

@@ -112,7 +112,8 @@ public record ClassQuality(String target, List<String> labels, String positive, 
                 .mapToObj(bin -> bin(chosen, hit, bin / (double) BINS, (bin + 1) / (double) BINS, bin == BINS - 1))
                 .filter(bin -> bin.rows > 0).toList();
         Bin narrow = bin(confidence, right, 0.75, 0.85, false);
-        return new ClassQuality(target.column(), target.labels(), width == 2 ? target.labels().get(target.positive()) : "",
+        return new ClassQuality(target.column(), target.labels(),
+                width == 2 ? target.labels().get(target.positive()) : "",
                 scores(target.labels(), counts),
                 width > MATRIX ? List.of() : counts.matrix(),
                 confused(target.labels(), counts), bins,

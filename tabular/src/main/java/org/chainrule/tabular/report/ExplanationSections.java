@@ -49,9 +49,9 @@ final class ExplanationSections {
                         + MeasureText.of(all.metric(), all.score())
                         + ". Each column of " + Phrases.count(all.rows(), "row") + " was shuffled "
                         + Phrases.count(all.repeats(), "time")
-                    + (all.repeats() < all.planned()
-                            ? ", not " + all.planned() + " times as planned, because the time limit was over"
-                            : "")
+                        + (all.repeats() < all.planned()
+                                ? ", not " + all.planned() + " times as planned, because the time limit was over"
+                                : "")
                         + "; the line at the end of a bar is the spread (one standard"
                         + " deviation to each side)."));
         List<String> unclear = all.columns().stream().filter(each -> !Reliance.matters(each))

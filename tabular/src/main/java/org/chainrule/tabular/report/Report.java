@@ -180,9 +180,12 @@ public record Report(String title, String task, String target, Summary summary, 
         List<Integer> counts = subject.origin().rows();
         int folds = subject.search().folds();
         String trained = folds > 1
-                ? String.format(Locale.ROOT, "The %,d rows of the training are in %d parts (folds): each network learned from"
-                        + " all parts but one, which judged it and chose its epoch", counts.get(0) + counts.get(1), folds)
-                : String.format(Locale.ROOT, "The model learned from %,d rows, and %,d others (validation) chose the epoch",
+                ? String.format(Locale.ROOT,
+                        "The %,d rows of the training are in %d parts (folds): each network learned from"
+                                + " all parts but one, which judged it and chose its epoch",
+                        counts.get(0) + counts.get(1), folds)
+                : String.format(Locale.ROOT,
+                        "The model learned from %,d rows, and %,d others (validation) chose the epoch",
                         counts.get(0), counts.get(1));
         return notes
                 .map(known -> "Task: " + known.choice() + ". " + trained

@@ -72,7 +72,8 @@ final class ResultSection {
 
     private static Figure chart(TestResults results, String name) {
         List<TestResults.Entry> entries = results.entries().stream()
-                .filter(entry -> (entry.role() == TestResults.Role.MODEL || entry.role() == TestResults.Role.BASELINE) && entry.measures().containsKey(name))
+                .filter(entry -> (entry.role() == TestResults.Role.MODEL || entry.role() == TestResults.Role.BASELINE)
+                        && entry.measures().containsKey(name))
                 .toList();
         double[] numbers = entries.stream().flatMapToDouble(entry -> DoubleStream.concat(
                 DoubleStream.of(entry.measures().getOrDefault(name, Double.NaN)),

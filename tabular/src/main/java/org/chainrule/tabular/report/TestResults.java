@@ -250,7 +250,8 @@ public record TestResults(int rows, String which, boolean learned, String decidi
                         : "The model is no better than " + rival + ": more rows or other columns might help"
                 : "Models are compared by " + MeasureWords.named(deciding) + ", "
                         + MeasureWords.meaning(deciding).replaceFirst(";.*", "") + " ("
-                        + (Measures.isError(deciding) ? "lower" : "higher") + " is better): " + MeasureText.of(deciding, own) + " by this model and "
+                        + (Measures.isError(deciding) ? "lower" : "higher") + " is better): "
+                        + MeasureText.of(deciding, own) + " by this model and "
                         + MeasureText.of(deciding, other) + " by " + best.phrase
                         + (baselines().size() > 1 ? ", the best of the others" : "")
                         + ". So the model is " + verdict;

@@ -111,8 +111,9 @@ final class TrainingSections {
         return switch (kind) {
             case "linear" -> "a weighted sum of the inputs, without hidden layers";
             case "mlp" -> "a network of one or more hidden layers with ReLU (multilayer perceptron)";
-            case "realmlp" -> "a multilayer perceptron with periodic embeddings of numbers, a learned scale of each input and"
-                    + " settings that suit many tables";
+            case "realmlp" ->
+                "a multilayer perceptron with periodic embeddings of numbers, a learned scale of each input and"
+                        + " settings that suit many tables";
             case "tabm" -> "several networks in one, which share most of their weights and are averaged";
             default -> "";
         };

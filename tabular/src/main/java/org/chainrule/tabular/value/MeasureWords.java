@@ -32,11 +32,15 @@ public final class MeasureWords {
     public static String meaning(String name) {
         return switch (name) {
             case "accuracy" -> "the share of right predictions";
-            case "logLoss" -> "how little probability the true classes were given; 0 is perfect, and being sure of a wrong"
-                    + " class costs most";
-            case "macroF1" -> "precision and recall in one number, averaged over the classes, so that rare ones count as much";
-            case "auc" -> "the chance that a row of the class gets a higher probability than another row; 0.5 is guessing";
-            case "averagePrecision" -> "the precision, averaged over all thresholds that find one row of the class more";
+            case "logLoss" ->
+                "how little probability the true classes were given; 0 is perfect, and being sure of a wrong"
+                        + " class costs most";
+            case "macroF1" ->
+                "precision and recall in one number, averaged over the classes, so that rare ones count as much";
+            case "auc" ->
+                "the chance that a row of the class gets a higher probability than another row; 0.5 is guessing";
+            case "averagePrecision" ->
+                "the precision, averaged over all thresholds that find one row of the class more";
             case "balancedAccuracy" -> "the share of right predictions, averaged over the classes";
             case "brier" -> "the mean square distance of the probabilities from the truth; 0 is perfect";
             case "matthews" -> "the correlation of predicted and true classes; 0 is guessing";

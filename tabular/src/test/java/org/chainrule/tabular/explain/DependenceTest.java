@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.chainrule.io.Json;
 import org.chainrule.tabular.Tabular;
 import org.chainrule.tabular.TabularModel;
@@ -69,7 +69,8 @@ class DependenceTest {
     void aChangeInAPartOfTheRangeIsSaidToBeThere() {
         int[] even = {10, 10, 10, 10, 10};
         double[] fares = {0, 7.9, 26, 77.96, 512.33};
-        assertThat(words(fares, even, 0, 0.3, 0.6, 1, 1.01)).isEqualTo("rises with \"fare\" up to about 80, then stays flat");
+        assertThat(words(fares, even, 0, 0.3, 0.6, 1, 1.01))
+                .isEqualTo("rises with \"fare\" up to about 80, then stays flat");
         assertThat(words(fares, even, 1, 0.7, 0.4, 0, -0.01))
                 .isEqualTo("falls with \"fare\" up to about 80, then stays flat");
         double[] years = {1900, 1950, 1960, 1987, 2000};

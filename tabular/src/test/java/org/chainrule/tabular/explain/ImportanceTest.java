@@ -107,7 +107,8 @@ class ImportanceTest {
         assertThat(many.atMost(Duration.ofMinutes(10)).importance()).isEqualTo(many.importance());
         AtomicInteger often = new AtomicInteger();
         int part = 5 * columns / (2 * Runtime.getRuntime().availableProcessors()) + 3;
-        assertThat(many.importance(PermutationImportance.Orders.drawn(0), () -> often.incrementAndGet() >= part).columns())
+        assertThat(
+                many.importance(PermutationImportance.Orders.drawn(0), () -> often.incrementAndGet() >= part).columns())
                 .isEqualTo(many.rows(100).importance().columns());
         assertThatThrownBy(() -> explainer.atMost(Duration.ZERO)).isInstanceOf(ArgumentException.class)
                 .hasMessageContaining("the time is PT0S, expected more than 0");

@@ -340,7 +340,8 @@ class ReportTest {
     }
 
     private static String trust(ClassQuality.Bin... bins) {
-        return new ClassQuality("paid", List.of("no", "yes"), "yes", List.of(), List.of(), List.of(), List.of(bins), bins[0], 0,
+        return new ClassQuality("paid", List.of("no", "yes"), "yes", List.of(), List.of(), List.of(), List.of(bins),
+                bins[0], 0,
                 1,
                 List.of()).trust();
     }
@@ -354,16 +355,19 @@ class ReportTest {
         String agree = start + "agree with what happened, as far as the rows can tell: they differ by ";
         assertThat(trust(fits, new ClassQuality.Bin(0.9, 1, 5000, 0.999, 0.995, 0.992, 0.997))).startsWith(agree);
         assertThat(trust(fits, new ClassQuality.Bin(0.9, 1, 500, 0.95, 0.8, 0.76, 0.83)))
-                .isEqualTo(start + "differ from what happened in 1 of 2 groups: of 500 rows with about 0.95, \"paid\" is"
-                        + " \"yes\" in 80 %");
+                .isEqualTo(
+                        start + "differ from what happened in 1 of 2 groups: of 500 rows with about 0.95, \"paid\" is"
+                                + " \"yes\" in 80 %");
         // of ten groups with perfect probabilities, one often lies outside its own interval
         ClassQuality.Bin chance = new ClassQuality.Bin(0.4, 0.5, 30, 0.45, 0.25, 0.13, 0.43);
         assertThat(trust(IntStream.range(0, 10).mapToObj(i -> i == 9 ? chance : fits).toArray(ClassQuality.Bin[]::new)))
-                .startsWith(agree + "1.6 percentage points on average; with perfect probabilities, chance alone would make it 3.3 in 930 rows");
+                .startsWith(agree
+                        + "1.6 percentage points on average; with perfect probabilities, chance alone would make it 3.3 in 930 rows");
         // many small differences that are more than chance together
         ClassQuality.Bin off = new ClassQuality.Bin(0.5, 0.6, 50, 0.55, 0.69, 0.55, 0.8);
-        assertThat(trust(off, off, off, off, off, off)).contains("No tenth stands out, but together they differ from what"
-                + " happened by 14.0 percentage points on average; with perfect probabilities, chance alone would make it 5.6 in 300 rows");
+        assertThat(trust(off, off, off, off, off, off))
+                .contains("No tenth stands out, but together they differ from what"
+                        + " happened by 14.0 percentage points on average; with perfect probabilities, chance alone would make it 5.6 in 300 rows");
         // the interval of so few rows leaves much open
         assertThat(trust(new ClassQuality.Bin(0.75, 0.85, 32, 0.8, 0.81, 0.65, 0.91)))
                 .contains(

@@ -25,28 +25,35 @@ import org.junit.jupiter.api.Test;
 class ReportWordsTest {
     /// Returns the words of a page, without its drawings.
     private static String words(Report report) {
-        return ReportTest.parsed(report.html().replaceAll("(?s)<style>.*?</style>", "")).getDocumentElement().getTextContent();
+        return ReportTest.parsed(report.html().replaceAll("(?s)<style>.*?</style>", "")).getDocumentElement()
+                .getTextContent();
     }
 
     @Test
     void thePositiveClassIsNamedWithItsColumn() {
         Table table = ReportTest.table("binary", "x", "left");
-        String[] ones = IntStream.range(0, ReportTest.ROWS).mapToObj(i -> table.column("y").text(i).equals("low") ? "0" : "1")
+        String[] ones = IntStream.range(0, ReportTest.ROWS)
+                .mapToObj(i -> table.column("y").text(i).equals("low") ? "0" : "1")
                 .toArray(String[]::new);
-        Report report = ReportTest.report(Tabular.of("y"), Table.of("table.csv", table.column("x"), table.column("side"),
-                TextColumn.of("y", ones)));
+        Report report = ReportTest.report(Tabular.of("y"),
+                Table.of("table.csv", table.column("x"), table.column("side"),
+                        TextColumn.of("y", ones)));
         assertThat(report.summary().answers().getFirst().answer())
                 .contains("The probability that \"y\" is 1 rises with \"x\"");
         String page = words(report);
-        assertThat(page).contains("probability that y is 1", "share where y is 1", "y is 1, area", "true y", "predicted y",
-                "threshold of the probability that \"y\" is 1").doesNotContain("probability of \"1\"", "class \"1\"");
+        assertThat(page)
+                .contains("probability that y is 1", "share where y is 1", "y is 1, area", "true y", "predicted y",
+                        "threshold of the probability that \"y\" is 1")
+                .doesNotContain("probability of \"1\"", "class \"1\"");
     }
 
     @Test
     void measuresAndNetworksAreExplainedAndSpelledInWords() {
         Report classes = ReportTest.report(Tabular.of("y"), ReportTest.table("several", "x", "left"));
-        assertThat(words(classes)).contains("log loss", "how little probability the true classes were given", "macro F1",
-                "a weighted sum of the inputs").doesNotContain("logLoss", "macroF1");
+        assertThat(words(classes))
+                .contains("log loss", "how little probability the true classes were given", "macro F1",
+                        "a weighted sum of the inputs")
+                .doesNotContain("logLoss", "macroF1");
         assertThat(classes.html()).contains("<span title=\"the share of right predictions\">accuracy</span>");
         for (Report numbers : List.of(ReportTest.report(Tabular.of("y"), ReportTest.table("number", "x", "left")),
                 ReportTest.report(Tabular.of("y").counts(), ReportTest.table("count", "x", "left")),
@@ -64,7 +71,8 @@ class ReportWordsTest {
                         .toArray(String[]::new))
                 : NumberColumn.of("x" + j, random.doubles(200).toArray())).toArray(Column[]::new);
         Table noise = Table.of("noise", columns);
-        TrainingPlan learned = Tabular.of("y").hidden(64).epochs(60).patience(60).dropout(0).metric("accuracy").prepare(noise);
+        TrainingPlan learned = Tabular.of("y").hidden(64).epochs(60).patience(60).dropout(0).metric("accuracy")
+                .prepare(noise);
         Report report = learned.report(learned.fit(), Wording.JAVA);
         TestResults.Entry known = report.results().entries().getLast();
         assertThat(known.role()).isEqualTo(TestResults.Role.LEARNED);
@@ -92,26 +100,32 @@ class ReportWordsTest {
     @Test
     void whatIsMissingAndLeftOutIsSaidOnce() {
         Table table = ReportTest.table("binary", "x", "left");
-        String[] code = IntStream.range(0, ReportTest.ROWS).mapToObj(i -> i % 2 == 0 ? "c" + i : "").toArray(String[]::new);
-        Report report = ReportTest.report(Tabular.of("y"), Table.of("table.csv", table.column("x"), table.column("side"),
-                TextColumn.of("code", code), table.column("y")));
+        String[] code = IntStream.range(0, ReportTest.ROWS).mapToObj(i -> i % 2 == 0 ? "c" + i : "")
+                .toArray(String[]::new);
+        Report report = ReportTest.report(Tabular.of("y"),
+                Table.of("table.csv", table.column("x"), table.column("side"),
+                        TextColumn.of("code", code), table.column("y")));
         String page = words(report);
         assertThat(page.split("it looks like an identifier", -1)).hasSize(2);
         assertThat(page).containsPattern("with [0-9]+ distinct values in [0-9]+ training rows that have a value")
                 .contains("Columns, with the values of all 240 rows", "120 different: c0");
         assertThat(report.data().missing()).isEqualTo("Many values are missing in \"code\" (50 %, left out).");
-        assertThat(answer(report, "left out")).isEqualTo("The column \"code\" (50 % of its values are missing); the table"
-                + " of columns tells why. Every row was used.");
+        assertThat(answer(report, "left out"))
+                .isEqualTo("The column \"code\" (50 % of its values are missing); the table"
+                        + " of columns tells why. Every row was used.");
     }
 
     @Test
     void foldsAreExplained() {
-        TrainingPlan plan = Tabular.of("y").linear().epochs(3).folds(4).prepare(ReportTest.table("binary", "x", "left"));
-        assertThat(plan.report(plan.fit(), Wording.JAVA).data().split()).contains("The 192 rows of the training are in 4"
-                + " parts (folds): each network learned from all parts but one, which judged it and chose"
-                + " its epoch. The test has 48 other rows, ");
+        TrainingPlan plan = Tabular.of("y").linear().epochs(3).folds(4)
+                .prepare(ReportTest.table("binary", "x", "left"));
+        assertThat(plan.report(plan.fit(), Wording.JAVA).data().split())
+                .contains("The 192 rows of the training are in 4"
+                        + " parts (folds): each network learned from all parts but one, which judged it and chose"
+                        + " its epoch. The test has 48 other rows, ");
         assertThat(ReportTest.report(Tabular.of("y"), ReportTest.table("binary", "x", "left")).data().split())
-                .containsPattern("The model learned from [0-9]+ rows, and [0-9]+ others \\(validation\\) chose the epoch");
+                .containsPattern(
+                        "The model learned from [0-9]+ rows, and [0-9]+ others \\(validation\\) chose the epoch");
     }
 
     private static Importance.Column importance(String name, double mean, double deviation) {
@@ -122,7 +136,8 @@ class ReportWordsTest {
     void columnsAreNamedAndDrawnByTheirImportance() {
         Importance importance = new Importance("logLoss", 0.4, 178, 5, 5, List.of(importance("sex", 0.5, 0.03),
                 importance("class", 0.2, 0.02), importance("age", 0.08, 0.01), importance("fare", 0.07, 0.01),
-                importance("port", 0.03, 0.02), importance("parch", 0.02, 0.001), importance("deck", 0.001, 0.0005), importance("wind", 0, 0.04)),
+                importance("port", 0.03, 0.02), importance("parch", 0.02, 0.001), importance("deck", 0.001, 0.0005),
+                importance("wind", 0, 0.04)),
                 List.of(), List.of());
         // the port precedes a column that clearly matters
         assertThat(Reliance.first(importance)).containsExactly("sex", "class", "age", "fare", "port", "parch");
@@ -130,8 +145,9 @@ class ReportWordsTest {
         assertThat(all.ties(2)).containsExactly("fare");
         assertThat(all.negligible()).containsExactly("parch", "deck");
         assertThat(all.others()).containsExactly("deck", "wind");
-        assertThat(Summary.matter(all)).isEqualTo("Most of all \"sex\", \"class\" and \"age\". \"fare\" may matter as much"
-                + " as \"age\". \"wind\" may or may not matter. \"parch\" and \"deck\" hardly matter.");
+        assertThat(Summary.matter(all))
+                .isEqualTo("Most of all \"sex\", \"class\" and \"age\". \"fare\" may matter as much"
+                        + " as \"age\". \"wind\" may or may not matter. \"parch\" and \"deck\" hardly matter.");
     }
 
     /// The clock decides how far the explanations go, and the page says what is missing.

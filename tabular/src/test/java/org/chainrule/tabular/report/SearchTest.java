@@ -26,8 +26,9 @@ class SearchTest {
         assertThat(search(run(3, 1, List.of(), 0.8, 0.5, 0.4)).epochs().orElseThrow())
                 .isEqualTo("The validation loss was still falling in the last epoch: training longer might help");
         assertThat(search(run(2, 1, List.of(), 0.8, 0.5, 0.51)).epochs().orElseThrow())
-                .isEqualTo("The validation loss had stopped falling by epoch 2 of 3, which is kept: training longer would"
-                        + " hardly help");
+                .isEqualTo(
+                        "The validation loss had stopped falling by epoch 2 of 3, which is kept: training longer would"
+                                + " hardly help");
         assertThat(search(run(3, 1, List.of(), 0.41, 0.402, 0.4)).epochs().orElseThrow())
                 .startsWith("The validation loss had stopped falling by epoch 3 of 3");
     }
@@ -40,13 +41,16 @@ class SearchTest {
         Search.Run fell = run(2, 0.4, List.of(0.9, 0.5), 0.8, 0.5);
         Search.Run unused = run(2, 0, List.of(0.9, 0.1), 0.8, 0.5);
         assertThat(search(fell, rose, unused, more).epochs().orElseThrow())
-                .isEqualTo("In 2 of 3 networks, the validation loss rose by 30 % on average after the epoch that is kept:"
-                        + " training longer would memorise the training rows");
-        assertThat(search(fell, fell).epochs().orElseThrow()).startsWith("In all 2 networks, the validation loss was still");
+                .isEqualTo(
+                        "In 2 of 3 networks, the validation loss rose by 30 % on average after the epoch that is kept:"
+                                + " training longer would memorise the training rows");
+        assertThat(search(fell, fell).epochs().orElseThrow())
+                .startsWith("In all 2 networks, the validation loss was still");
         TestResults.Gap gap = search(fell, rose, unused, more).gap().orElseThrow();
-        assertThat(gap.words()).isEqualTo("In the epoch that is kept, the loss was 0.380 on training rows, with dropout and"
-                + " other noise, and 0.5 on validation rows, without (means of 3 networks by weight): the model also learned"
-                + " details of the former that do not carry over");
+        assertThat(gap.words())
+                .isEqualTo("In the epoch that is kept, the loss was 0.380 on training rows, with dropout and"
+                        + " other noise, and 0.5 on validation rows, without (means of 3 networks by weight): the model also learned"
+                        + " details of the former that do not carry over");
         assertThat(gap.large()).isTrue();
         assertThat(search(fell).gap().orElseThrow().large()).isFalse();
         assertThat(search(fell).folds()).isEqualTo(3);
