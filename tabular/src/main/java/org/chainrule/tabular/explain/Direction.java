@@ -134,7 +134,7 @@ public record Direction(boolean flat, String words) {
         if (kind == Dependence.Kind.DATE) {
             return point.text();
         }
-        int decimals = -(int) Math.floor(Math.log10(span / FINE));
+        int decimals = -(int) Math.floor(StrictMath.log10(span / FINE));
         return Phrases.plain(new BigDecimal(point.value()).setScale(decimals, RoundingMode.HALF_EVEN).doubleValue());
     }
 
