@@ -287,7 +287,7 @@ class AimTest {
         assertThat(result.remarks()).contains(new TrainingRemark.MetricUndefined("auc", 1, 1));
         assertThat(result.model().network().bestEpoch()).isEqualTo(tabular.fit(table).model().network().bestEpoch());
         assertThat(new TrainingRemark.MetricUndefined("auc", 2, 5).sentence()).isEqualTo(
-                "for 2 of 5 networks, auc is not defined on the validation rows, because they lack a class or have a "
+                "for 2 of 5 networks, AUC is not defined on the validation rows, because they lack a class or have a "
                         + "single value of the target; the loss chose the epoch instead");
     }
 

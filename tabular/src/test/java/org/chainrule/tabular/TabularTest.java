@@ -275,7 +275,7 @@ class TabularTest {
         TabularResult result = quick("species").learningRate(1e-9).epochs(2).fit(penguins("penguins.csv", 90));
         assertThat(result.remarks().getFirst().sentence())
                 .isEqualTo("the model has learned nothing that helps on the test rows: by "
-                        + "logLoss it is no better than the constant; the learning rate 1.0E-9 was set "
+                        + "log loss it is no better than the constant; the learning rate 1.0E-9 was set "
                         + "(Tabular.learningRate); the default may help");
     }
 

@@ -62,24 +62,19 @@ public record Search(List<Run> runs, List<String> leftOut, List<String> diverged
             return bestEpoch < 1 || bestEpoch > losses.size() ? Double.NaN : losses.get(bestEpoch - 1);
         }
 
-        /// Returns whether the validation loss fell by more than a hundredth in the last fifth of the epochs.
-        private boolean fell() {
-            return validation.get((validation.size() - 1) * 4 / 5) > 1.01 * validation.getLast();
-        }
-
         /// Returns by what share the validation loss rose after the epoch that is kept; 0 if it fell.
         private double rise() {
             return Math.max(0, validation.getLast() / score() - 1);
         }
 
         private Course course() {
-            return rise() > RISE ? Course.ROSE : bestEpoch == epochs && fell() ? Course.FELL : Course.LEVEL;
+            return rise() > RISE ? Course.ROSE : bestEpoch == epochs ? Course.LAST : Course.LEVEL;
         }
     }
 
     /// How the validation loss of a network went on after the epoch that is kept.
     private enum Course {
-        ROSE, LEVEL, FELL
+        ROSE, LEVEL, LAST
     }
 
     /// Returns whether more epochs would help, judged by the validation losses of all networks of the model, as a sentence
@@ -97,19 +92,21 @@ public record Search(List<Run> runs, List<String> leftOut, List<String> diverged
         double rise = some.stream().mapToDouble(run -> run.rise() * run.weight).sum() / all;
         Run only = some.getFirst();
         String where = known.size() == 1
-                ? "The validation loss "
+                ? ""
                 : "In " + (some.size() == known.size()
                         ? "all " + known.size() + " networks"
-                        : some.size() + " of " + known.size() + " networks") + ", the validation loss ";
+                        : some.size() + " of " + known.size() + " networks") + ", ";
         String kept = known.size() == 1
                 ? "epoch " + only.bestEpoch + " of " + only.epochs + ", which is kept"
                 : "the epoch that is kept";
-        return Optional.of(where + switch (most) {
-            case ROSE -> "rose by " + Phrases.percent(rise) + (some.size() == 1 ? "" : " on average") + " after " + kept
+        String sentence = where + switch (most) {
+            case ROSE -> "the validation loss rose by " + Phrases.percent(rise)
+                    + (some.size() == 1 ? "" : " on average") + " after " + kept
                     + ": training longer would memorise the training rows";
-            case LEVEL -> "had stopped falling by " + kept + ": training longer would hardly help";
-            case FELL -> "was still falling in the last epoch: training longer might help";
-        });
+            case LEVEL -> "the validation loss had stopped falling by " + kept + ": training longer would hardly help";
+            case LAST -> "the last epoch was the best: training longer might help";
+        };
+        return Optional.of(Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1));
     }
 
     /// Returns how much lower the loss of the networks is on their training rows than on others, in the epochs that are kept, as
