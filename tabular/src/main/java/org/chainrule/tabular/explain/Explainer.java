@@ -139,7 +139,7 @@ public final class Explainer {
         int most = model.affordable(seconds, PermutationImportance.predictions(model, repeats), rows);
         int[] all = model.codec().withTarget(counted);
         int few = Math.max(ExplainedModel.FEWEST, most / FIRST);
-        if (clock == PermutationImportance.Clock.NONE || Math.min(most, all.length) < 2 * few) {
+        if (!clock.canStop() || Math.min(most, all.length) < 2 * few) {
             return new PermutationImportance(model, counted, ExplainedModel.drawn(all, most, seed), repeats, orders,
                     true,
                     clock).compute();

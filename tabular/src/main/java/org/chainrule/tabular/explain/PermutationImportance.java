@@ -23,13 +23,27 @@ import org.chainrule.tabular.value.Moments;
 record PermutationImportance(ExplainedModel model, Table table, int[] rows, int repeats, Orders orders,
         boolean grouped, Clock clock) {
     /// Tells whether the time is over.
-    @FunctionalInterface
     interface Clock {
         /// Never stops.
-        Clock NONE = () -> false;
+        Clock NONE = new Clock() {
+            @Override
+            public boolean isOver() {
+                return false;
+            }
+
+            @Override
+            public boolean canStop() {
+                return false;
+            }
+        };
 
         /// Returns whether the time is over.
         boolean isOver();
+
+        /// Returns whether the time can be over at all.
+        default boolean canStop() {
+            return true;
+        }
     }
 
     private static final int AT_ONCE = 2;
@@ -116,7 +130,7 @@ record PermutationImportance(ExplainedModel model, Table table, int[] rows, int 
         int count = units.size();
         double[][] losses = new double[count][repeats];
         int tasks = count * repeats;
-        int some = clock == Clock.NONE ? tasks : AT_ONCE * Runtime.getRuntime().availableProcessors();
+        int some = clock.canStop() ? AT_ONCE * Runtime.getRuntime().availableProcessors() : tasks;
         int done = 0;
         while (done < tasks && (done == 0 || !clock.isOver())) {
             int end = Math.min(tasks, done + some);
