@@ -78,8 +78,9 @@ class ReportWordsTest {
         assertThat(known.role()).isEqualTo(TestResults.Role.LEARNED);
         assertThat(known.name()).isEqualTo("160 rows of the training");
         assertThat(answer(report, "overfitting")).startsWith("Somewhat. The accuracy is "
-                + MeasureText.of("accuracy", known.measures().get("accuracy")) + " on 160 rows of the training and "
-                + MeasureText.of("accuracy", report.results().model().measures().get("accuracy"))
+                + MeasureText.of("accuracy", known.measures().getOrDefault("accuracy", Double.NaN))
+                + " on 160 rows of the training and "
+                + MeasureText.of("accuracy", report.results().model().measures().getOrDefault("accuracy", Double.NaN))
                 + " on the 40 new rows: the model also learned details of the former that do not carry over. ");
         Report line = ReportTest.report(Tabular.of("y"), ReportTest.table("number", "x", "left"));
         assertThat(answer(line, "overfitting")).startsWith("Not noticeably. The root mean square error is ");
