@@ -59,7 +59,7 @@ final class Shuffling {
     /// Returns rows that the network never learns from; training rows if there are none.
     private Lens.Sample rows(int columns) {
         int[] rows = study.measuredHeld().length > 0 ? study.measuredHeld() : study.measuredTraining();
-        long affordable = WORK / (REPEATS * columns * lens.network().parameterCount());
+        long affordable = WORK / ((long) REPEATS * columns * lens.network().parameterCount());
         return Lens.Sample.of(study, Study.some(rows, (int) Math.min(rows.length, Math.max(FEWEST_ROWS, affordable))));
     }
 
