@@ -1,0 +1,14 @@
+package org.chainrule.spark.parallel;
+
+import java.util.List;
+import java.util.Map;
+import org.chainrule.Tensor;
+
+/// The result of a [DataParallel] training.
+///
+/// @param parameters the values of the network by path: those of the best epoch if rows were held out, otherwise the last
+/// @param epochs the completed epochs
+/// @param best the number of the best epoch, from 1
+/// @param steps the number of steps
+public record DataParallelResult(Map<String, Tensor> parameters, List<ParallelEpoch> epochs, int best, long steps) {
+}
