@@ -18,11 +18,13 @@ import org.chainrule.train.Step;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The part of a training that one worker does. All workers hold the same network at the end of each round; the shards and
 /// the seed alone determine its bits.
 final class WorkerTraining {
-    private static final System.Logger LOG = System.getLogger(WorkerTraining.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerTraining.class);
 
     private final NetworkTraining training;
     private final ParallelSettings settings;
@@ -202,8 +204,8 @@ final class WorkerTraining {
     private void log(Progress progress) {
         if (group.worker == 0) {
             ParallelEpoch last = progress.epochs().getLast();
-            LOG.log(System.Logger.Level.INFO, "epoch {0} of {1}: loss {2}{3}", progress.epochs().size(),
-                    settings.epochs(), last.loss(), settings.held() == 0 ? "" : ", held-out rows " + last.heldLoss());
+            LOG.info("epoch {} of {}: loss {}, of held-out rows {}", progress.epochs().size(), settings.epochs(),
+                    last.loss(), last.heldLoss());
         }
     }
 }
