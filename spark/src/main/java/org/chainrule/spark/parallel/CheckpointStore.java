@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -115,10 +116,10 @@ final class CheckpointStore {
 
     private @Nullable Progress progress(String name) throws IOException {
         Path file = new Path(new Path(folder, name), PROGRESS);
-        byte[] bytes = read(file);
         try {
+            byte[] bytes = read(file);
             return bytes == null ? null : Progress.parse(new String(bytes, StandardCharsets.UTF_8), file.toString());
-        } catch (FormatException e) {
+        } catch (FormatException | ChecksumException e) {
             return null; // it was not written to its end
         }
     }

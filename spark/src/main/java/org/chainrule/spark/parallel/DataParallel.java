@@ -26,6 +26,7 @@ import org.chainrule.io.Json;
 import org.chainrule.io.Safetensors;
 import org.chainrule.type.Shape;
 import scala.reflect.ClassTag$;
+import org.chainrule.spark.parallel.exchange.Handshake;
 
 /// Trains one network on rows that need not fit into one machine: each executor of Spark learns from its own rows, and
 /// after each step, or after several, the executors agree on one network.
@@ -95,11 +96,11 @@ public final class DataParallel {
                 conf.getBoolean("spark.io.encryption.enabled", false));
         RDD<InternalRow> divided = divided(rows, training, settings.shards(), workers, spread).queryExecution()
                 .toRdd();
-        Object outcomes = divided.barrier()
-                .mapPartitions(new BarrierWorker(training, settings, secret, columns, hadoop), false,
-                        ClassTag$.MODULE$.apply(ParallelOutcome.class))
-                .collect();
-        return Arrays.asList((ParallelOutcome[]) outcomes);
+        RDD<ParallelOutcome> outcomes = divided.barrier().mapPartitions(
+                new BarrierWorker(training, settings, secret, columns, hadoop), false,
+                ClassTag$.MODULE$.apply(ParallelOutcome.class));
+        // Spark repeats a barrier stage only if it is not the last one
+        return outcomes.toJavaRDD().coalesce(1, true).collect();
     }
 
     /// Returns the rows with each shard in the partition of its worker, in the order of the hashes of the rows. Equal rows
@@ -144,7 +145,7 @@ public final class DataParallel {
                     .filter(failure -> !failure.equals(ParallelOutcome.ELSEWHERE)).findFirst()
                     .orElse(failures.getFirst()));
         }
-        ParallelOutcome first = outcomes.getFirst();
+        ParallelOutcome first = outcomes.stream().filter(outcome -> outcome.values() != null).findFirst().orElseThrow();
         Map<String, Tensor> parameters = new LinkedHashMap<>();
         Safetensors.read(first.values(), "the trained network").tensors().forEach((path, array) -> parameters.put(path,
                 Tensor.of(array.values(), Shape.of(Arrays.stream(array.shape()).mapToInt(Math::toIntExact).toArray()))));

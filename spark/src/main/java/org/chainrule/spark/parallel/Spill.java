@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ChainruleException;
 import scala.collection.Iterator;
+import org.chainrule.spark.parallel.exchange.ShardTree;
 
 /// Copies the rows of a task, which come in the order of the shards, to a file.
 final class Spill {
@@ -59,12 +61,14 @@ final class Spill {
         if (row.isNullAt(column)) {
             throw new ArgumentException("rows", "train: the " + what + " of a row are missing; fill or drop such rows");
         }
-        float[] values = row.getArray(column).toFloatArray();
-        if (values.length != width) {
-            throw new ArgumentException("rows", "train: a row has " + values.length + " " + what + ", expected "
+        ArrayData values = row.getArray(column);
+        if (values.numElements() != width) {
+            throw new ArgumentException("rows", "train: a row has " + values.numElements() + " " + what + ", expected "
                     + width);
         }
-        System.arraycopy(values, 0, to, at, width);
+        for (int i = 0; i < width; i++) {
+            to[at + i] = values.isNullAt(i) ? Float.NaN : values.getFloat(i);
+        }
     }
 
     /// Returns the number of rows of each shard.

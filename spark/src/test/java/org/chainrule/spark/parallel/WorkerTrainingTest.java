@@ -36,6 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.chainrule.spark.parallel.exchange.ShardTree;
+import org.chainrule.spark.parallel.exchange.TreeSumTest;
 
 /// Trainings by threads that stand for workers.
 class WorkerTrainingTest {

@@ -1,4 +1,4 @@
-package org.chainrule.spark.parallel;
+package org.chainrule.spark.parallel.exchange;
 
 /// The order in which numbers of shards are added: a binary tree over the shards, which does not depend on the workers.
 /// Each worker holds a contiguous range of the shards.
@@ -6,14 +6,14 @@ package org.chainrule.spark.parallel;
 /// An inner node adds the sum of its left half to the sum of its right half. If the halves are at different workers, one
 /// of the two sends. Which one it is alternates over the sections of the array, so that all workers send equally much:
 /// with as many workers as a power of two, this is the recursive halving of Rabenseifner (2004).
-final class ShardTree {
+public final class ShardTree {
     /// A range of shards whose numbers are added.
     ///
     /// @param low the first shard
     /// @param high the shard after the last
     /// @param height the number of steps between workers below and at this node; 0 if one worker holds all shards
     /// @param halves the two halves, or null of a single shard
-    record Node(int low, int high, int height, Node... halves) {
+    public record Node(int low, int high, int height, Node... halves) {
         Node left() {
             return halves[0];
         }
@@ -33,7 +33,7 @@ final class ShardTree {
     private final Node root;
 
     /// @param shards the number of shards, at least that of the workers
-    ShardTree(int shards, int workers) {
+    public ShardTree(int shards, int workers) {
         this.shards = shards;
         this.workers = workers;
         this.bits = workers == 1 ? 0 : 32 - Integer.numberOfLeadingZeros(workers - 1);
@@ -52,7 +52,7 @@ final class ShardTree {
         return new Node(low, high, local ? 0 : 1 + Math.max(left.height, right.height), left, right);
     }
 
-    Node root() {
+    public Node root() {
         return root;
     }
 
@@ -61,12 +61,12 @@ final class ShardTree {
     }
 
     /// Returns the first shard of a worker; for the number of workers, the number of shards.
-    int first(int worker) {
+    public int first(int worker) {
         return (int) ((long) worker * shards / workers);
     }
 
     /// Returns the worker of a shard.
-    int worker(int shard) {
+    public int worker(int shard) {
         return (int) ((((long) shard + 1) * workers - 1) / shards);
     }
 

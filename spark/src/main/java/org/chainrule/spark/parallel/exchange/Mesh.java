@@ -1,4 +1,4 @@
-package org.chainrule.spark.parallel;
+package org.chainrule.spark.parallel.exchange;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// The connections between the workers of a training. A worker listens from its creation on; once the addresses of all are
 /// known, the first message to a worker with a lower number connects to it, and that to a worker with a higher number waits
 /// for its connection.
-final class Mesh implements Peers {
+public final class Mesh implements Peers {
     private static final int BUFFER = 1 << 17;
 
     private final Handshake.Secret secret;
@@ -34,7 +34,7 @@ final class Mesh implements Peers {
     /// @param worker the number of this worker
     /// @param timeout the number of milliseconds without a message after which a worker counts as lost
     /// @throws IOException if no port can be opened
-    Mesh(String host, Handshake.Secret secret, int worker, int timeout) throws IOException {
+    public Mesh(String host, Handshake.Secret secret, int worker, int timeout) throws IOException {
         this.secret = secret;
         this.worker = worker;
         this.timeout = timeout;
@@ -43,12 +43,12 @@ final class Mesh implements Peers {
     }
 
     /// Returns the port of this worker.
-    int port() {
+    public int port() {
         return listening.getLocalPort();
     }
 
     /// Tells the addresses of all workers, in order.
-    void meet(List<InetSocketAddress> all) {
+    public void meet(List<InetSocketAddress> all) {
         addresses = List.copyOf(all);
     }
 
@@ -145,7 +145,7 @@ final class Mesh implements Peers {
     }
 
     /// Sends what is waiting, so that the others can end as well.
-    void finish() {
+    public void finish() {
         links.values().forEach(Link::finish);
     }
 

@@ -1,4 +1,4 @@
-package org.chainrule.spark.parallel;
+package org.chainrule.spark.parallel.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,16 +19,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Sums over connections between threads that stand for workers.
-class TreeSumTest {
+public class TreeSumTest {
     private static final int LENGTH = 20_003;
 
     /// What a worker does with its connections.
-    interface Work<T> {
+    public interface Work<T> {
         T run(int worker, Mesh mesh) throws Exception;
     }
 
     /// Runs work on connected workers and returns its results in order.
-    static <T> List<T> connected(int workers, boolean encrypted, int timeout, Work<T> work) throws Exception {
+    public static <T> List<T> connected(int workers, boolean encrypted, int timeout, Work<T> work) throws Exception {
         Handshake.Secret secret = Handshake.Secret.random(encrypted);
         List<Mesh> meshes = new ArrayList<>();
         for (int i = 0; i < workers; i++) {

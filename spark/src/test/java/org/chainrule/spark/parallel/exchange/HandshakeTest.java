@@ -1,4 +1,4 @@
-package org.chainrule.spark.parallel;
+package org.chainrule.spark.parallel.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

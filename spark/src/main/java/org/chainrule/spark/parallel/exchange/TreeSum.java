@@ -1,16 +1,16 @@
-package org.chainrule.spark.parallel;
+package org.chainrule.spark.parallel.exchange;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import org.chainrule.spark.parallel.ShardTree.Node;
+import org.chainrule.spark.parallel.exchange.ShardTree.Node;
 
 /// Adds arrays of all shards in the order of a [ShardTree], so that every worker gets the same sum, with the same bits for
 /// any number of workers. A worker needs memory for about as many arrays as the logarithm of the number of its shards.
-final class TreeSum {
+public final class TreeSum {
     /// Returns the array of a shard. The sum writes to it and passes it to a later call for reuse.
     @FunctionalInterface
-    interface Leaf {
+    public interface Leaf {
         /// @param into an array to fill
         void fill(int shard, float[] into) throws IOException;
     }
@@ -23,7 +23,7 @@ final class TreeSum {
 
     /// @param worker the number of this worker
     /// @param length the length of the arrays
-    TreeSum(ShardTree tree, int worker, Peers peers, int length) {
+    public TreeSum(ShardTree tree, int worker, Peers peers, int length) {
         this.tree = tree;
         this.worker = worker;
         this.peers = peers;
@@ -34,7 +34,7 @@ final class TreeSum {
     /// until the next call.
     ///
     /// @throws IOException if a leaf fails, or another worker is lost
-    float[] sum(Leaf leaf) throws IOException {
+    public float[] sum(Leaf leaf) throws IOException {
         float[] sum = up(tree.root(), leaf);
         down(tree.root(), sum);
         free.push(sum);

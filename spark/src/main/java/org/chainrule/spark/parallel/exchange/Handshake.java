@@ -1,4 +1,4 @@
-package org.chainrule.spark.parallel;
+package org.chainrule.spark.parallel.exchange;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// The first messages of a connection, by which two workers prove to each other that they know the secret of the training.
 /// Each sends a random challenge and answers that of the other with a keyed hash (HMAC-SHA256) of both, of the numbers of
 /// both workers and of the attempt. The keys of an encrypted connection follow from the same.
-final class Handshake {
+public final class Handshake {
     /// The longest wait for a message, in milliseconds. It keeps a silent stranger from holding a connection open.
     static final int PATIENCE = 10_000;
     private static final int MAGIC = 0x43525031;
@@ -31,15 +31,16 @@ final class Handshake {
     /// @param token random bytes
     /// @param encrypted whether connections are encrypted
     /// @param attempt the number of the attempt of Spark's stage; workers of different attempts do not connect
-    record Secret(byte[] token, boolean encrypted, int attempt) implements Serializable {
+    public record Secret(byte[] token, boolean encrypted, int attempt) implements Serializable {
         /// Returns a new secret.
-        static Secret random(boolean encrypted) {
+        public static Secret random(boolean encrypted) {
             byte[] token = new byte[HASH];
             new SecureRandom().nextBytes(token);
             return new Secret(token, encrypted, 0);
         }
 
-        Secret attempt(int number) {
+        /// Returns the secret of an attempt.
+        public Secret attempt(int number) {
             return new Secret(token, encrypted, number);
         }
     }

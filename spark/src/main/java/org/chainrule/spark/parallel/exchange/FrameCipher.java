@@ -1,4 +1,4 @@
-package org.chainrule.spark.parallel;
+package org.chainrule.spark.parallel.exchange;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
