@@ -149,6 +149,6 @@ public final class DataParallel {
         Map<String, Tensor> parameters = new LinkedHashMap<>();
         Safetensors.read(first.values(), "the trained network").tensors().forEach((path, array) -> parameters.put(path,
                 Tensor.of(array.values(), Shape.of(Arrays.stream(array.shape()).mapToInt(Math::toIntExact).toArray()))));
-        return new DataParallelResult(parameters, first.progress().epochs(), first.progress().best(), first.steps());
+        return new DataParallelResult(parameters, first.progress().epochs(), first.progress().best(), first.steps(), first.seconds());
     }
 }

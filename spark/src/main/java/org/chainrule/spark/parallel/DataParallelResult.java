@@ -10,5 +10,7 @@ import org.chainrule.Tensor;
 /// @param epochs the completed epochs
 /// @param best the number of the best epoch, from 1
 /// @param steps the number of steps
-public record DataParallelResult(Map<String, Tensor> parameters, List<ParallelEpoch> epochs, int best, long steps) {
+/// @param seconds the time that the workers took, from the first step, or the one after the checkpoint, to the last
+public record DataParallelResult(Map<String, Tensor> parameters, List<ParallelEpoch> epochs, int best, long steps,
+        double seconds) {
 }

@@ -131,6 +131,7 @@ final class WorkerTraining {
                 ? null
                 : new HeldOutLoss(new HeldOut(rows.file(), rows.layout(), step, training.measure(step),
                         machine.threads()), rows, group, settings.shards());
+        long began = System.nanoTime();
         try (BatchFeed feed = new BatchFeed(rows.file(), rows.layout(), rows.learned(), schedule, settings.seed(),
                 run.steps())) {
             while (run.steps() < schedule.allSteps() && !progress.exhausted(settings.patience())) {
@@ -155,7 +156,8 @@ final class WorkerTraining {
                 }
             }
         }
-        return new ParallelOutcome(null, best == null ? values(run) : best, progress, run.steps());
+        return new ParallelOutcome(null, best == null ? values(run) : best, progress, run.steps(),
+                (System.nanoTime() - began) / 1e9);
     }
 
     /// Returns the batches of a feed. A failure that would come again is kept for the end of the round, which all workers
