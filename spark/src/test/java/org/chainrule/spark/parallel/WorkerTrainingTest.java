@@ -178,7 +178,7 @@ class WorkerTrainingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,0", "4,0", "1,0.2", "4,0.2"})
+    @CsvSource({"1,0", "4,0.2"})
     void anyNumberOfWorkersGivesTheSameBits(int localSteps, double held) throws Exception {
         ParallelSettings settings = settings(localSteps).held(held, 0);
         ParallelOutcome alone = train(new Weighted(), settings, 1).getFirst();
@@ -186,7 +186,7 @@ class WorkerTrainingTest {
         assertThat(alone.steps()).isEqualTo(held == 0 ? 18 : 15);
         assertThat(alone.progress().epochs()).hasSize(3);
         assertThat(alone.progress().epochs().getLast().loss()).isLessThan(alone.progress().epochs().getFirst().loss());
-        for (int workers : new int[]{2, 3, 8}) {
+        for (int workers : new int[]{2, 3, 4, 8}) {
             assertSame(train(new Weighted(), settings, workers), alone);
         }
     }
@@ -230,7 +230,7 @@ class WorkerTrainingTest {
     void aTrainingThatLosesAWorkerGoesOnFromItsCheckpoint(int localSteps) throws Exception {
         ParallelSettings plain = settings(localSteps).held(0.2, 0);
         ParallelOutcome whole = train(new Weighted(), plain, 2).getFirst();
-        for (int lostAfter : new int[]{1, 3, 4}) {
+        for (int lostAfter : new int[]{1, 4}) {
             Path checkpoints = Files.createTempDirectory(folder, "checkpoints");
             ParallelSettings kept = plain.checkpoints(checkpoints.toUri().toString(), 4);
             AtomicInteger rounds = new AtomicInteger();
