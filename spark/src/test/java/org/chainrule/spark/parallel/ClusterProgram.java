@@ -21,7 +21,7 @@ final class ClusterProgram {
     }
 
     static ParallelSettings settings() {
-        return ParallelSettings.epochs(150).batch(256).seed(5);
+        return ParallelSettings.epochs(40).batch(256).seed(5);
     }
 
     public static void main(String... args) throws IOException {
@@ -54,7 +54,7 @@ final class ClusterProgram {
             Thread.currentThread().interrupt();
         }
         List<ProcessHandle> executors = ProcessHandle.current().descendants()
-                .filter(process -> process.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
+                .filter(process -> process.info().command().orElse("").endsWith("java")) // all of them are executors
                 .toList();
         Optional<ProcessHandle> one = executors.stream().findFirst();
         System.out.println("killed one of " + executors.size() + " executors: "
