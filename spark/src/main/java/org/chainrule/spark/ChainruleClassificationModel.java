@@ -33,7 +33,7 @@ public final class ChainruleClassificationModel extends ChainruleModel<Chainrule
     /// @throws ArgumentException if there is no model, or it predicts numbers
     public static ChainruleClassificationModel fromFile(String path) {
         Configuration configuration = SparkSession.active().sparkContext().hadoopConfiguration();
-        return of(Identifiable$.MODULE$.randomUID("chainruleClassifier"), ModelFile.read(path, configuration), path);
+        return of(Identifiable$.MODULE$.randomUID("chainruleClassifier"), ModelBytes.read(path, configuration), path);
     }
 
     static ChainruleClassificationModel of(String uid, byte[] file, String path) {

@@ -34,7 +34,7 @@ public final class ChainruleExtensions extends AbstractFunction1<SparkSessionExt
     /// Adds the function to a session that exists.
     public static void register(SparkSession session) {
         ((org.apache.spark.sql.classic.SparkSession) session).sessionState().functionRegistry()
-                .registerFunction(new FunctionIdentifier(NAME), info(), builder());
+                .createOrReplaceTempFunction(NAME, builder(), "scala_udf");
     }
 
     private static ExpressionInfo info() {

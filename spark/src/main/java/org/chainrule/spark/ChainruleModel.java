@@ -56,7 +56,7 @@ public abstract class ChainruleModel<M extends ChainruleModel<M>> extends Model<
     public TabularModel tabular() {
         TabularModel known = model;
         if (known == null) {
-            known = ModelFile.model(file, uid);
+            known = ModelBytes.model(file, uid);
             model = known;
         }
         return known;

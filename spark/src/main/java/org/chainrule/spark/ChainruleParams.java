@@ -69,7 +69,7 @@ public interface ChainruleParams extends Params {
     }
 
     /// Returns the kind of model: `best` (a portfolio, the default), `realmlp`, `tabm`, `mlp` or its other name `quick`, or
-    /// `linear`.
+    /// `linear`. If it is not set and `maxIter` or `hiddenLayers` is, the model is an `mlp`.
     default Param<String> modelType() {
         return paramSet().modelType;
     }

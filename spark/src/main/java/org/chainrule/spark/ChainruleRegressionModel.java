@@ -21,7 +21,7 @@ public final class ChainruleRegressionModel extends ChainruleModel<ChainruleRegr
     /// @throws ArgumentException if there is no model, or it predicts classes
     public static ChainruleRegressionModel fromFile(String path) {
         Configuration configuration = SparkSession.active().sparkContext().hadoopConfiguration();
-        return of(Identifiable$.MODULE$.randomUID("chainruleRegressor"), ModelFile.read(path, configuration), path);
+        return of(Identifiable$.MODULE$.randomUID("chainruleRegressor"), ModelBytes.read(path, configuration), path);
     }
 
     static ChainruleRegressionModel of(String uid, byte[] file, String path) {

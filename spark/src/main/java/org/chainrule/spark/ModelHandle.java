@@ -28,7 +28,7 @@ record ModelHandle(String digest, Broadcast<byte[]> file) implements Serializabl
     };
 
     static ModelHandle of(byte[] file, SparkContext context) {
-        return new ModelHandle(ModelFile.digest(file),
+        return new ModelHandle(ModelBytes.digest(file),
                 context.broadcast(file, ClassTag$.MODULE$.apply(byte[].class)));
     }
 
@@ -38,7 +38,7 @@ record ModelHandle(String digest, Broadcast<byte[]> file) implements Serializabl
             SoftReference<TabularModel> known = BUILT.get(digest);
             TabularModel model = known == null ? null : known.get();
             if (model == null) {
-                model = ModelFile.model(file.value(), "the model");
+                model = ModelBytes.model(file.value(), "the model");
                 BUILT.put(digest, new SoftReference<>(model));
             }
             return model;

@@ -18,7 +18,7 @@ final class ModelWriter extends MLWriter {
     public void saveImpl(String path) {
         DefaultParamsWriter$.MODULE$.saveMetadata(model, path, sparkSession());
         try {
-            ModelFile.write(model.file(), ModelReader.place(path), configuration());
+            ModelBytes.write(model.file(), ModelReader.place(path), configuration());
         } catch (IOException e) {
             throw new UncheckedIOException(path + " cannot be written: " + e.getMessage(), e);
         }

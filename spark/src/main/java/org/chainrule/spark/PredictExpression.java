@@ -1,5 +1,6 @@
 package org.chainrule.spark;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +31,7 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /// The prediction for a row, as an expression of SQL.
-final class PredictExpression extends Expression implements CodegenFallback {
+final class PredictExpression extends Expression implements CodegenFallback, Serializable {
     private static final long serialVersionUID = 1;
     private static final int MOST = 16;
     /// The models that the driver has sent to the executors, by application and digest.
@@ -69,7 +70,7 @@ final class PredictExpression extends Expression implements CodegenFallback {
                     + " chainrule_predict('path', column, ...)");
         }
         SparkContext context = SparkSession.active().sparkContext();
-        ModelHandle handle = sent(ModelFile.read(path.toString(), context.hadoopConfiguration()), context);
+        ModelHandle handle = sent(ModelBytes.read(path.toString(), context.hadoopConfiguration()), context);
         TabularModel model = handle.model();
         List<Expression> columns = new ArrayList<>(arguments.subList(1, arguments.size()));
         return new PredictExpression(handle, columns.stream().map(PredictExpression::name).toList(),
@@ -78,7 +79,7 @@ final class PredictExpression extends Expression implements CodegenFallback {
 
     private static ModelHandle sent(byte[] file, SparkContext context) {
         synchronized (SENT) {
-            return SENT.computeIfAbsent(context.applicationId() + " " + ModelFile.digest(file),
+            return SENT.computeIfAbsent(context.applicationId() + " " + ModelBytes.digest(file),
                     _ -> ModelHandle.of(file, context));
         }
     }

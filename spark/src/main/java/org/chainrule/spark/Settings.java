@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// The settings of a training, which the driver and the tasks turn into the same [Tabular].
 ///
 /// @param weight  the column of weights; null for none
-/// @param type    the kind of model
+/// @param type    the kind of model; empty for what the other settings suggest
 /// @param hidden  the widths of the hidden layers; null for the default
 /// @param epochs  the maximum number of epochs; 0 for the default
 /// @param seconds the time limit; 0 for none
@@ -22,7 +22,8 @@ record Settings(Task task, String label, @Nullable String weight, String type, i
     private static final long serialVersionUID = 1;
 
     static Settings of(ChainruleParams params, Task task, List<String> numbers) {
-        return new Settings(task, params.getLabelCol(), optional(params), params.$(params.modelType()),
+        return new Settings(task, params.getLabelCol(), optional(params),
+                params.isSet(params.modelType()) ? params.$(params.modelType()) : "",
                 params.isSet(params.hiddenLayers()) ? params.$(params.hiddenLayers()).clone() : null,
                 params.isSet(params.maxIter()) ? (int) params.$(params.maxIter()) : 0,
                 (double) params.$(params.maxSeconds()),
@@ -45,7 +46,8 @@ record Settings(Task task, String label, @Nullable String weight, String type, i
             case "tabm" -> tabular.tabM();
             case "mlp", "quick" -> tabular.quick();
             case "linear" -> tabular.linear();
-            default -> tabular.best();
+            case "best" -> tabular.best();
+            default -> tabular;
         };
         if (!numbers.isEmpty()) {
             tabular = tabular.numeric(numbers.toArray(String[]::new));

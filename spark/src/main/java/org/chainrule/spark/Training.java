@@ -27,12 +27,25 @@ final class Training {
         Settings settings = Settings.of(params, task, inputs.places());
         try {
             TrainingPlan plan = settings.tabular().prepare(TableSource.of(table, TABLE));
-            LOG.info("Training on the driver, since {} rows of {} bytes fit its memory", table.rows(), table.bytes());
-            TabularResult result = plan.fit();
-            return ModelFile.bytes(result.model());
+            int parallel = TaskTraining.parallel(params, plan.networks(), rows.sparkSession().sparkContext());
+            LOG.info("{}", reason(plan, table, parallel));
+            TabularResult result = parallel == 0
+                    ? plan.fit()
+                    : TaskTraining.fit(plan, settings, table, parallel, rows.sparkSession().sparkContext());
+            return ModelBytes.of(result.model()::save);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String reason(TrainingPlan plan, Gathered table, int parallel) {
+        String size = table.rows() + " rows of " + table.bytes() + " bytes fit the memory of the driver";
+        return parallel == 0
+                ? "Training on the driver: " + size + ", and " + (plan.networks() == 1
+                        ? "there is a single network"
+                        : "the networks share its processors")
+                : "Training in tasks: " + size + ", and each of " + plan.networks() + " networks has a task of its own, "
+                        + parallel + " at a time";
     }
 
     /// Returns the columns of Spark's table that the training needs.

@@ -12,7 +12,6 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
 import org.chainrule.tabular.Tabular;
@@ -39,6 +38,7 @@ class ScoringTest {
         var predictions = model.predict(model.read(LocalSpark.example("iris.csv")));
         expected = IntStream.range(0, predictions.size()).mapToObj(predictions::text).toList();
         IRIS.createOrReplaceTempView("iris");
+        ChainruleExtensions.register(SPARK);
     }
 
     private static List<String> texts(Dataset<Row> rows) {
@@ -69,13 +69,15 @@ class ScoringTest {
         ChainruleRegressionModel model = new ChainruleRegressor().setLabelCol("sepal_width_cm").setModelType("linear")
                 .setMaxIter(2).fit(vectors);
         model.write().save(folder.resolve("vectors").toString());
-        vectors.createOrReplaceGlobalTempView("vectors");
-        SparkSession other = SPARK.newSession();
-        ((org.apache.spark.sql.classic.SparkSession) other).sessionState().functionRegistry()
-                .dropFunction(new FunctionIdentifier("chainrule_predict"));
-        ChainruleExtensions.register(other);
-        assertThat(other.sql("select chainrule_predict('" + folder.resolve("vectors")
-                + "', features) from global_temp.vectors").collectAsList()).isEqualTo(model.transform(vectors).select("prediction").collectAsList());
+        vectors.select("features").write().parquet(folder.resolve("vectors.parquet").toString());
+        SparkSession.clearActiveSession();
+        SparkSession.clearDefaultSession();
+        SparkSession extended = SparkSession.builder().withExtensions(new ChainruleExtensions()).getOrCreate();
+        SparkSession.setDefaultSession(SPARK);
+        extended.read().parquet(folder.resolve("vectors.parquet").toString()).createOrReplaceTempView("vectors");
+        assertThat(extended.sql("select chainrule_predict('" + folder.resolve("vectors")
+                + "', features) from vectors").collectAsList()).isEqualTo(model.transform(SPARK.read().parquet(folder.resolve("vectors.parquet").toString()))
+                        .select("prediction").collectAsList());
     }
 
     @Test

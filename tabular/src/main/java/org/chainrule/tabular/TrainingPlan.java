@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.chainrule.data.Examples;
 import org.chainrule.error.ArgumentException;
@@ -17,6 +18,7 @@ import org.chainrule.tabular.assess.Folds;
 import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.encode.SchemaChoice;
 import org.chainrule.tabular.ensemble.Deadline;
+import org.chainrule.tabular.ensemble.EnsembleTraining;
 import org.chainrule.tabular.ensemble.Lineup;
 import org.chainrule.tabular.ensemble.WorkItem;
 import org.chainrule.tabular.network.Approach;
@@ -347,6 +349,24 @@ public final class TrainingPlan {
     /// @throws org.chainrule.error.FormatException if it is set to resume from checkpoints of another training
     public TabularResult fit() {
         return fit(true);
+    }
+
+    /// Trains the model as [#fit] does, with its networks trained elsewhere, such as on other machines: the same model, bit
+    /// for bit. A single network, and the linear baseline, are trained here all the same.
+    ///
+    /// @param parallel the number of networks trained at a time, each asked for by a thread of its own; at least 1
+    /// @param trained  returns what [#network] returns for a place in [#networkNames()] and an equal plan
+    public TabularResult fit(int parallel, IntFunction<Model> trained) {
+        checkFolds();
+        return new TrainingRun(this, new EnsembleTraining.Elsewhere(parallel, trained)).fit(true);
+    }
+
+    /// Trains one of the networks, for [#fit(int, IntFunction)].
+    ///
+    /// @param place the place of the network in [#networkNames()]
+    /// @throws DivergedException if the loss stops being a finite number
+    public Model network(int place) {
+        return new TrainingRun(this).train(lineup.items().get(place));
     }
 
     /// Returns the training rows as a network reads them, for a training of the caller's own.

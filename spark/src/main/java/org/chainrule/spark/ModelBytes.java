@@ -18,14 +18,21 @@ import org.chainrule.error.Quote;
 import org.chainrule.tabular.TabularModel;
 
 /// The bytes of a model file, which the command reads too.
-final class ModelFile {
+final class ModelBytes {
     /// The name of the file in the folder of a saved model.
     static final String NAME = "model.safetensors";
 
-    private ModelFile() {
+    private ModelBytes() {
     }
 
-    static byte[] bytes(TabularModel model) {
+    /// Saves a model to a file.
+    interface Saving {
+        /// Saves the model.
+        void save(java.nio.file.Path file) throws IOException;
+    }
+
+    /// Returns the bytes of the file that a model saves.
+    static byte[] of(Saving model) {
         try {
             java.nio.file.Path file = Files.createTempFile("chainrule", ".safetensors");
             try {
