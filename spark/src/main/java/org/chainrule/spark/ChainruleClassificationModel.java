@@ -6,7 +6,6 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.SparkSession;
 import org.chainrule.error.ArgumentException;
-import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.outcome.Target;
 
 /// A trained classifier. It adds the columns `rawPrediction`, `probability` and `prediction`. Predictions are numbers if the
@@ -16,7 +15,11 @@ public final class ChainruleClassificationModel extends ChainruleModel<Chainrule
 
     private final BooleanParam textPrediction;
 
-    /// Creates a model; called when a saved one is loaded.
+    /// Creates a model without a network, by which Spark Connect knows the class.
+    public ChainruleClassificationModel() {
+        this(Identifiable$.MODULE$.randomUID("chainruleClassifier"), new byte[0]);
+    }
+
     ChainruleClassificationModel(String uid, byte[] file) {
         super(uid, file);
         this.textPrediction = new BooleanParam(uid, "textPrediction", "whether predictions are text, not numbers");
@@ -47,8 +50,8 @@ public final class ChainruleClassificationModel extends ChainruleModel<Chainrule
     }
 
     /// Returns the labels in the order of the model, which is that of the vectors unless the labels are whole numbers.
-    public String[] labels(TabularModel model) {
-        return ((Target.Classes) model.target()).labels().toArray(String[]::new);
+    public String[] classLabels() {
+        return ((Target.Classes) tabular().target()).labels().toArray(String[]::new);
     }
 
     /// Returns the number of classes.

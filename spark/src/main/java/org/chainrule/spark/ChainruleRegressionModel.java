@@ -11,6 +11,11 @@ import org.chainrule.tabular.outcome.Target;
 public final class ChainruleRegressionModel extends ChainruleModel<ChainruleRegressionModel> {
     private static final long serialVersionUID = 1;
 
+    /// Creates a model without a network, by which Spark Connect knows the class.
+    public ChainruleRegressionModel() {
+        this(Identifiable$.MODULE$.randomUID("chainruleRegressor"), new byte[0]);
+    }
+
     ChainruleRegressionModel(String uid, byte[] file) {
         super(uid, file);
     }
