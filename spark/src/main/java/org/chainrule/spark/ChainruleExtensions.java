@@ -39,7 +39,8 @@ public final class ChainruleExtensions extends AbstractFunction1<SparkSessionExt
 
     private static ExpressionInfo info() {
         return new ExpressionInfo(PredictExpression.class.getName(), "", NAME,
-                "_FUNC_(model, column, ...) - Predicts a row with the model at a path.", "");
+                "_FUNC_(model, column, ...) - Predicts a row with the model at a path.", "", "", "", "", "", "",
+                "scala_udf");
     }
 
     private static Function1<Seq<Expression>, Expression> builder() {

@@ -95,8 +95,9 @@ public interface ChainruleParams extends Params {
         return paramSet().testFraction;
     }
 
-    /// Returns where the networks are trained: `driver`, `tasks` (each network in a task of its own), or `auto`, the default:
-    /// in tasks if there are several networks and several tasks can run at once.
+    /// Returns where the networks are trained: `driver`, `tasks` (each network in a task of its own), `cluster` (one network,
+    /// each executor learning from its own rows), or `auto`, the default: over the cluster if the driver cannot hold the
+    /// table, in tasks if there are several networks and several tasks can run at once, and otherwise on the driver.
     default Param<String> trainOn() {
         return paramSet().trainOn;
     }

@@ -42,7 +42,7 @@ record Labels(String[] texts, boolean text, int[] places, int size) implements S
         return model.target() instanceof Target.Classes classes && classes.labels().stream().allMatch(Labels::isNumber);
     }
 
-    private static boolean isNumber(String label) {
+    static boolean isNumber(String label) {
         try {
             return Double.isFinite(Double.parseDouble(label)) && !label.matches(".*[a-zA-Z]$");
         } catch (NumberFormatException _) {

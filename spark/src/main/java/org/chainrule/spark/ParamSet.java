@@ -19,7 +19,7 @@ public final class ParamSet implements Serializable {
     private static final long serialVersionUID = 1;
 
     static final List<String> TYPES = List.of("best", "realmlp", "tabm", "mlp", "quick", "linear");
-    static final List<String> PLACES = List.of("auto", "driver", "tasks");
+    static final List<String> PLACES = List.of("auto", "driver", "tasks", "cluster");
 
     final Param<String> featuresCol;
     final StringArrayParam inputCols;

@@ -38,6 +38,12 @@ record Settings(Task task, String label, @Nullable String weight, String type, i
                 : null;
     }
 
+    /// Returns the settings of a single network that is trained for an epoch.
+    Settings quick() {
+        return new Settings(task, label, weight, type.isEmpty() ? "mlp" : type, hidden, 1, 0, 0, 1, testFraction, seed,
+                numbers);
+    }
+
     /// Returns the description of the training.
     Tabular tabular() {
         Tabular tabular = Tabular.of(label).task(task).testFraction(testFraction).seed(seed).ensemble(ensemble);

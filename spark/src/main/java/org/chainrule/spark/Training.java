@@ -23,8 +23,17 @@ final class Training {
     /// Returns the file of the trained model.
     static byte[] of(ChainruleParams params, Task task, Dataset<?> rows) {
         Inputs inputs = Inputs.of(rows, columns(params, rows));
-        Gathered table = Gathered.of(rows, inputs);
         Settings settings = Settings.of(params, task, inputs.places());
+        String place = params.$(params.trainOn());
+        long count = switch (place) {
+            case "cluster" -> rows.count();
+            case "auto" -> ClusterTraining.tooLarge(rows, inputs);
+            default -> -1;
+        };
+        if (count >= 0) {
+            return ClusterTraining.of(settings, rows, inputs, count);
+        }
+        Gathered table = Gathered.of(rows, inputs);
         try {
             TrainingPlan plan = settings.tabular().prepare(TableSource.of(table, TABLE));
             int parallel = TaskTraining.parallel(params, plan.networks(), rows.sparkSession().sparkContext());
