@@ -20,21 +20,25 @@ import org.chainrule.type.TensorType;
 /// @param inputs   the number of inputs of a row
 /// @param outputs  the number of classes; 1 for a number
 /// @param hidden   the widths of the hidden layers
+/// @param batch    the number of rows of a step
 /// @param weighted whether rows have weights
-record ClusterNetwork(int inputs, int outputs, boolean classes, int[] hidden, boolean weighted)
+record ClusterNetwork(int inputs, int outputs, boolean classes, int[] hidden, int batch, boolean weighted)
         implements NetworkTraining {
     private static final long serialVersionUID = 1;
 
     private static final double RATE = 0.001;
+    private static final double LINEAR_RATE = 0.01;
     private static final int RATE_BATCH = 32;
-    private static final int BATCH = 8192;
+    private static final int SMALLEST_BATCH = 256;
+    private static final int LARGEST_BATCH = 8192;
+    private static final int STEPS = 100;
     private static final double WARMUP = 0.05;
 
-    static ClusterNetwork of(TabularModel start, Settings settings) {
+    static ClusterNetwork of(TabularModel start, Settings settings, int batch) {
         int[] chosen = settings.hidden();
         int[] hidden = settings.type().equals("linear") ? new int[0] : chosen == null ? new int[]{256, 128} : chosen;
         return new ClusterNetwork(start.schema().width(), start.network().outputs(),
-                start.target().task().isClasses(), hidden, settings.weight() != null);
+                start.target().task().isClasses(), hidden, batch, settings.weight() != null);
     }
 
     Layer net() {
@@ -48,6 +52,15 @@ record ClusterNetwork(int inputs, int outputs, boolean classes, int[] hidden, bo
         return Layers.sequential(layers.toArray(Layer[]::new));
     }
 
+    /// Returns the batch size: small for few rows, so that an epoch has enough steps.
+    static int batch(long rows) {
+        int size = SMALLEST_BATCH;
+        while (size < LARGEST_BATCH && rows >= 2L * size * STEPS) {
+            size *= 2;
+        }
+        return size;
+    }
+
     @Override
     public RowType type() {
         return new RowType(List.of(new Field("x", TensorType.f32(Shape.of(inputs)))),
@@ -57,7 +70,7 @@ record ClusterNetwork(int inputs, int outputs, boolean classes, int[] hidden, bo
 
     @Override
     public Step step(long rows) {
-        double rate = RATE * Math.sqrt((double) Math.min(BATCH, rows) / RATE_BATCH);
+        double rate = hidden.length == 0 ? LINEAR_RATE : RATE * Math.sqrt((double) batch / RATE_BATCH);
         return Step.of(net(), classes ? Losses.crossEntropy() : Losses.squared(), Optimizers.adam(rate))
                 .schedule(Schedule.warmup(WARMUP, Schedule.cosine()));
     }

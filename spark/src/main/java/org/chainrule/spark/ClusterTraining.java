@@ -64,15 +64,15 @@ final class ClusterTraining {
             TrainingPlan plan = settings.quick().tabular().prepare(TableSource.of(sample, Training.TABLE));
             // a short training gives a file that tells the executors how to encode a row
             TabularModel start = plan.fit().model();
-            Model network = network(start, settings, all.where(bucket.geq(share)));
+            Model network = network(start, settings, all.where(bucket.geq(share)), ClusterNetwork.batch(count));
             return ModelBytes.of(plan.model(network)::save);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Model network(TabularModel start, Settings settings, Dataset<Row> rows) {
-        ClusterNetwork training = ClusterNetwork.of(start, settings);
+    private static Model network(TabularModel start, Settings settings, Dataset<Row> rows, int batch) {
+        ClusterNetwork training = ClusterNetwork.of(start, settings, batch);
         StructType encoded = new StructType().add("features", DataTypes.createArrayType(DataTypes.FloatType, false))
                 .add("target", training.classes() ? DataTypes.IntegerType : DataTypes.FloatType)
                 .add("weight", DataTypes.FloatType);
@@ -82,7 +82,7 @@ final class ClusterTraining {
                 names.indexOf(settings.label()), settings.weight() == null ? -1 : names.indexOf(settings.weight()));
         int epochs = settings.epochs() > 0 ? settings.epochs() : EPOCHS;
         DataParallelResult result = DataParallel.train(rows.mapPartitions(encode, Encoders.row(encoded)), training,
-                ParallelSettings.epochs(epochs).held(HELD, Math.min(PATIENCE, epochs)).seed(settings.seed()));
+                ParallelSettings.epochs(epochs).batch(batch).held(HELD, Math.min(PATIENCE, epochs)).seed(settings.seed()));
         LOG.info("Trained {} steps in {} s: {}", result.steps(), Math.round(result.seconds()),
                 result.epochs().stream().map(Object::toString).collect(Collectors.joining(", ")));
         return training.classes()
