@@ -175,4 +175,9 @@ public abstract class ChainruleEstimator<E extends ChainruleEstimator<E, M>, M e
     public E setTrainOn(String place) {
         return with(trainOn(), place);
     }
+
+    /// Sets the folder of checkpoints; see [ChainruleParams#checkpointDir].
+    public E setCheckpointDir(String folder) {
+        return with(checkpointDir(), folder);
+    }
 }

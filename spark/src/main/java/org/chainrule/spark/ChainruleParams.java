@@ -102,6 +102,12 @@ public interface ChainruleParams extends Params {
         return paramSet().trainOn;
     }
 
+    /// Returns the folder of checkpoints of a training over the cluster, of any file system of Hadoop; none by default. A
+    /// training that was killed and is started again with the same rows and settings goes on from the last one.
+    default Param<String> checkpointDir() {
+        return paramSet().checkpointDir;
+    }
+
     /// Returns the column of vectors, if it is set or has a default.
     default String getFeaturesCol() {
         return $(featuresCol());

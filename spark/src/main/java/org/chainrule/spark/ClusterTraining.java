@@ -81,8 +81,11 @@ final class ClusterTraining {
         EncodeRows encode = new EncodeRows(handle, Inputs.sources(RowScorer.names(start), rows.schema()),
                 names.indexOf(settings.label()), settings.weight() == null ? -1 : names.indexOf(settings.weight()));
         int epochs = settings.epochs() > 0 ? settings.epochs() : EPOCHS;
+        ParallelSettings parallel = ParallelSettings.epochs(epochs).batch(batch)
+                .held(HELD, Math.min(PATIENCE, epochs)).seed(settings.seed());
+        String folder = settings.checkpoints();
         DataParallelResult result = DataParallel.train(rows.mapPartitions(encode, Encoders.row(encoded)), training,
-                ParallelSettings.epochs(epochs).batch(batch).held(HELD, Math.min(PATIENCE, epochs)).seed(settings.seed()));
+                folder == null ? parallel : parallel.checkpoints(folder, 0));
         LOG.info("Trained {} steps in {} s: {}", result.steps(), Math.round(result.seconds()),
                 result.epochs().stream().map(Object::toString).collect(Collectors.joining(", ")));
         return training.classes()

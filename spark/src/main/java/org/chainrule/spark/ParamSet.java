@@ -37,6 +37,7 @@ public final class ParamSet implements Serializable {
     final IntParam ensemble;
     final DoubleParam testFraction;
     final Param<String> trainOn;
+    final Param<String> checkpointDir;
 
     ParamSet(Params owner) {
         String uid = owner.uid();
@@ -67,6 +68,8 @@ public final class ParamSet implements Serializable {
                 ParamValidators.inRange(0, 1, true, false));
         trainOn = new Param<>(uid, "trainOn", "where networks are trained: " + String.join(", ", PLACES),
                 new OneOf(PLACES));
+        checkpointDir = new Param<>(uid, "checkpointDir",
+                "folder of checkpoints of a training over the cluster; none by default");
         owner.setDefault(featuresCol, "features");
         owner.setDefault(labelCol, "label");
         owner.setDefault(predictionCol, "prediction");

@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// @param seconds the time limit; 0 for none
 /// @param folds   the number of folds; 0 for the default
 /// @param numbers the columns that are numbers, whatever they seem to hold
+/// @param checkpoints the folder of checkpoints over the cluster; null for none
 record Settings(Task task, String label, @Nullable String weight, String type, int @Nullable [] hidden, int epochs,
-        double seconds, int folds, int ensemble, double testFraction, long seed, List<String> numbers)
+        double seconds, int folds, int ensemble, double testFraction, long seed, List<String> numbers,
+        @Nullable String checkpoints)
         implements Serializable {
     private static final long serialVersionUID = 1;
 
@@ -29,7 +31,8 @@ record Settings(Task task, String label, @Nullable String weight, String type, i
                 (double) params.$(params.maxSeconds()),
                 params.isSet(params.folds()) ? (int) params.$(params.folds()) : 0,
                 (int) params.$(params.ensemble()), (double) params.$(params.testFraction()),
-                (long) params.$(params.seed()), numbers);
+                (long) params.$(params.seed()), numbers,
+                params.isSet(params.checkpointDir()) ? params.$(params.checkpointDir()) : null);
     }
 
     private static @Nullable String optional(ChainruleParams params) {
@@ -41,7 +44,7 @@ record Settings(Task task, String label, @Nullable String weight, String type, i
     /// Returns the settings of a single network that is trained for an epoch.
     Settings quick() {
         return new Settings(task, label, weight, type.isEmpty() ? "mlp" : type, hidden, 1, 0, 0, 1, testFraction, seed,
-                numbers);
+                numbers, null);
     }
 
     /// Returns the description of the training.
