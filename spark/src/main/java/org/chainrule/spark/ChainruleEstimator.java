@@ -21,7 +21,11 @@ import org.chainrule.tabular.outcome.Task;
 /// @param <E> the kind of estimator
 /// @param <M> the kind of model that it trains
 public abstract class ChainruleEstimator<E extends ChainruleEstimator<E, M>, M extends ChainruleModel<M>>
-        extends Estimator<M> implements ChainruleParams, MLWritable {
+        extends
+            Estimator<M>
+        implements
+            ChainruleParams,
+            MLWritable {
     private static final long serialVersionUID = 1;
 
     private final String uid;

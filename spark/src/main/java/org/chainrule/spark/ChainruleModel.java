@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <M> the kind of model
 public abstract class ChainruleModel<M extends ChainruleModel<M>> extends Model<M>
-        implements ChainruleParams, MLWritable {
+        implements
+            ChainruleParams,
+            MLWritable {
     private static final long serialVersionUID = 1;
 
     private final String uid;

@@ -23,7 +23,8 @@ import org.chainrule.type.TensorType;
 /// @param batch    the number of rows of a step
 /// @param weighted whether rows have weights
 record ClusterNetwork(int inputs, int outputs, boolean classes, int[] hidden, int batch, boolean weighted)
-        implements NetworkTraining {
+        implements
+            NetworkTraining {
     private static final long serialVersionUID = 1;
 
     private static final double RATE = 0.001;

@@ -48,9 +48,10 @@ final class ClusterTraining {
     static byte[] of(Settings settings, Dataset<?> rows, Inputs inputs, long count) {
         if (!List.of("", "mlp", "quick", "linear").contains(settings.type()) || settings.folds() > 0
                 || settings.ensemble() > 1) {
-            throw new ArgumentException("modelType", "the table is too large for the driver, and over the cluster a single"
-                    + " mlp or linear model can be trained; choose modelType mlp or linear without folds and ensemble,"
-                    + " raise spark.driver.memory, or train on a sample of the rows");
+            throw new ArgumentException("modelType",
+                    "the table is too large for the driver, and over the cluster a single"
+                            + " mlp or linear model can be trained; choose modelType mlp or linear without folds and ensemble,"
+                            + " raise spark.driver.memory, or train on a sample of the rows");
         }
         LOG.info("Training over the cluster: {} rows are too many for the memory of the driver or trainOn asks for it;"
                 + " the encodings are learned from a sample of about {} rows", count, Math.min(count / 2, SAMPLE));

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param label  the place of the label
 /// @param weight the place of the weight; -1 for none
 record EncodeRows(ModelHandle handle, Inputs.Source[] places, int label, int weight)
-        implements MapPartitionsFunction<Row, Row> {
+        implements
+            MapPartitionsFunction<Row, Row> {
     private static final long serialVersionUID = 1;
 
     @Override

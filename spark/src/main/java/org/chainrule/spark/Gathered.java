@@ -26,7 +26,9 @@ import org.chainrule.tabular.records.Records;
 /// @param rows    the number of rows
 /// @param blocks  the values, row by row
 record Gathered(List<String> names, List<Boolean> numbers, long rows, List<byte[]> blocks)
-        implements Records, Serializable {
+        implements
+            Records,
+            Serializable {
     private static final long serialVersionUID = 1;
 
     static final int MISSING = 0;

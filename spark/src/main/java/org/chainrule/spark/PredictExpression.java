@@ -66,8 +66,9 @@ final class PredictExpression extends Expression implements CodegenFallback, Ser
     static PredictExpression of(List<Expression> arguments) {
         if (arguments.isEmpty() || !arguments.getFirst().foldable()
                 || !(arguments.getFirst().eval(null) instanceof UTF8String path)) {
-            throw new ArgumentException("model", "chainrule_predict: the first argument is not the path of a model; call"
-                    + " chainrule_predict('path', column, ...)");
+            throw new ArgumentException("model",
+                    "chainrule_predict: the first argument is not the path of a model; call"
+                            + " chainrule_predict('path', column, ...)");
         }
         SparkContext context = SparkSession.active().sparkContext();
         ModelHandle handle = sent(ModelBytes.read(path.toString(), context.hadoopConfiguration()), context);

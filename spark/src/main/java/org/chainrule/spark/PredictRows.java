@@ -20,7 +20,8 @@ import org.chainrule.tabular.TabularModel;
 /// @param labels the classes; of no length for a regression
 /// @param added  what is added
 record PredictRows(ModelHandle handle, Inputs.Source[] places, Labels labels, Added added)
-        implements MapPartitionsFunction<Row, Row> {
+        implements
+            MapPartitionsFunction<Row, Row> {
     private static final long serialVersionUID = 1;
     private static final int BATCH = 1024;
     /// The most numbers of a batch, so that wide rows come in smaller ones.

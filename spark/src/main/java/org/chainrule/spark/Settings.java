@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 record Settings(Task task, String label, @Nullable String weight, String type, int @Nullable [] hidden, int epochs,
         double seconds, int folds, int ensemble, double testFraction, long seed, List<String> numbers,
         @Nullable String checkpoints)
-        implements Serializable {
+        implements
+            Serializable {
     private static final long serialVersionUID = 1;
 
     static Settings of(ChainruleParams params, Task task, List<String> numbers) {

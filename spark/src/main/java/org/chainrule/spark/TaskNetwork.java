@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// @param threads  the number of threads of a task
 /// @param end      when the time limit ends, in milliseconds since 1970
 record TaskNetwork(Broadcast<Gathered> rows, Settings settings, int threads, long end)
-        implements Function<Integer, TaskNetwork.Result> {
+        implements
+            Function<Integer, TaskNetwork.Result> {
     private static final long serialVersionUID = 1;
 
     /// The plan that this JVM made last, which the tasks of one training share.
@@ -47,7 +48,7 @@ record TaskNetwork(Broadcast<Gathered> rows, Settings settings, int threads, lon
     private TrainingPlan plan() throws IOException {
         synchronized (TaskNetwork.class) {
             Made known = last;
-            if (known == null || known.table != rows.id() ) {
+            if (known == null || known.table != rows.id()) {
                 known = new Made(rows.id(), settings.tabular().threads(threads)
                         .stopWhen(() -> System.currentTimeMillis() > end)
                         .prepare(TableSource.of(rows.value(), Training.TABLE)));

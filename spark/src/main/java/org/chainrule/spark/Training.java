@@ -53,7 +53,8 @@ final class Training {
                 ? "Training on the driver: " + size + ", and " + (plan.networks() == 1
                         ? "there is a single network"
                         : "the networks share its processors")
-                : "Training in tasks: " + size + ", and each of " + plan.networks() + " networks has a task of its own, "
+                : "Training in tasks: " + size + ", and each of " + plan.networks()
+                        + " networks has a task of its own, "
                         + parallel + " at a time";
     }
 

@@ -104,7 +104,8 @@ class EstimatorTest {
     @Test
     void worksInAPipelineWithVectors(@TempDir Path folder) throws IOException {
         StringIndexer indexer = new StringIndexer().setInputCol("species").setOutputCol("label");
-        VectorAssembler assembler = new VectorAssembler().setInputCols(new String[]{"petal_length_cm", "petal_width_cm"})
+        VectorAssembler assembler = new VectorAssembler()
+                .setInputCols(new String[]{"petal_length_cm", "petal_width_cm"})
                 .setOutputCol("features");
         Pipeline pipeline = new Pipeline().setStages(new PipelineStage[]{indexer, assembler,
                 new ChainruleClassifier().setModelType("linear").setMaxIter(60)});

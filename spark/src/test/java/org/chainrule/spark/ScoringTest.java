@@ -76,7 +76,8 @@ class ScoringTest {
         SparkSession.setDefaultSession(SPARK);
         extended.read().parquet(folder.resolve("vectors.parquet").toString()).createOrReplaceTempView("vectors");
         assertThat(extended.sql("select chainrule_predict('" + folder.resolve("vectors")
-                + "', features) from vectors").collectAsList()).isEqualTo(model.transform(SPARK.read().parquet(folder.resolve("vectors.parquet").toString()))
+                + "', features) from vectors").collectAsList())
+                .isEqualTo(model.transform(SPARK.read().parquet(folder.resolve("vectors.parquet").toString()))
                         .select("prediction").collectAsList());
     }
 

@@ -58,7 +58,8 @@ class SubmitTest {
         assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
         String text = Files.readString(out.toPath(), StandardCharsets.UTF_8);
         assertThat(process.exitValue()).as(text).isZero();
-        assertThat(text).contains("Training in tasks:").contains("each of 5 networks has a task of its own, 2 at a time")
+        assertThat(text).contains("Training in tasks:")
+                .contains("each of 5 networks has a task of its own, 2 at a time")
                 .containsPattern("\\d+ of \\d+ rows of the test are predicted right");
         assertThat(TabularModel.load(saved.resolve("model.safetensors")).provenance().members()).hasSize(5);
     }

@@ -6,9 +6,9 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.chainrule.tabular.Predictions;
-import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.read.ReadingListener;
 import org.chainrule.tabular.read.TableSource;
+import org.chainrule.tabular.table.Table;
 import org.junit.jupiter.api.Test;
 
 /// Values of all types mean the same when they are gathered to learn from and when they are scored.
