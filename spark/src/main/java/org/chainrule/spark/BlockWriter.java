@@ -110,8 +110,9 @@ record BlockWriter(int[] widths) implements MapPartitionsFunction<Row, byte[]> {
             }
             case LocalDateTime time -> {
                 out.write(Gathered.DATE_TIME);
-                out.writeLong(time.toEpochSecond(ZoneOffset.UTC));
-                out.writeInt(time.getNano());
+                Instant utc = time.toInstant(ZoneOffset.UTC);
+                out.writeLong(utc.getEpochSecond());
+                out.writeInt(utc.getNano());
             }
             case Instant time -> {
                 out.write(Gathered.INSTANT);

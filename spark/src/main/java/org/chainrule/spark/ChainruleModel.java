@@ -117,7 +117,7 @@ public abstract class ChainruleModel<M extends ChainruleModel<M>> extends Model<
     }
 
     private PredictRows.Added added() {
-        boolean classes = labels() != Labels.NONE;
+        boolean classes = labels().size() > 0;
         return new PredictRows.Added(classes && named(rawPredictionCol()), classes && named(probabilityCol()),
                 named(predictionCol()));
     }

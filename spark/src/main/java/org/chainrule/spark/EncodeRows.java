@@ -1,6 +1,5 @@
 package org.chainrule.spark;
 
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -70,7 +69,7 @@ record EncodeRows(ModelHandle handle, Inputs.Source[] places, int label, int wei
 
     private static Map<Object, Integer> classes(Target target) {
         if (!(target instanceof Target.Classes classes)) {
-            return Collections.emptyMap();
+            return new HashMap<>();
         }
         Map<Object, Integer> places = new HashMap<>();
         for (int k = 0; k < classes.labels().size(); k++) {

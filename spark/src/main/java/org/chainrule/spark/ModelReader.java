@@ -14,6 +14,8 @@ final class ModelReader<M extends ChainruleModel<M>> extends MLReader<M> {
 
     /// Creates a model.
     interface Creator<M> {
+        /// Creates a model of a file.
+        ///
         /// @param path where the file comes from, for messages
         M create(String uid, byte[] file, String path);
     }

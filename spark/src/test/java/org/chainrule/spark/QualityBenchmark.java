@@ -46,7 +46,7 @@ final class QualityBenchmark {
                 new Case("wine_quality/winequality-red.csv", ",", false, "_c11"),
                 new Case("bank_marketing/bank.csv", ";", true, "y"))) {
             Dataset<Row> all = spark.read().option("header", each.header).option("inferSchema", true)
-                    .option("sep", each.separator).option("nullValue", "NA")
+                    .option("sep", each.separator).option("nullValue", "NA").option("escape", "\"")
                     .csv(Path.of(args[0], each.file).toString()).coalesce(1)
                     .where(functions.col(each.label).isNotNull());
             Dataset<Row> marked = all.withColumn("test", functions.pmod(functions.hash(java.util.Arrays
@@ -67,10 +67,10 @@ final class QualityBenchmark {
             TabularModel direct = Tabular.of(each.label).task(Task.CLASSIFICATION).testFraction(0).quick()
                     .fit(Path.of(file)).model();
             double onFile = direct.evaluate(direct.readWithTarget(Path.of(csv(test, Path.of(args[1], each.label
-                    + "-test"))))).measures().get("accuracy");
+                    + "-test"))))).measures().getOrDefault("accuracy", Double.NaN);
 
             start = System.nanoTime();
-            double mllib = mllib(train, test, each.label, rows);
+            double mllib = mllib(train, test, each.label);
             System.out.printf("%s, %d, %.4f, %.4f, %.4f; %.1f, %.1f%n", each.file, rows, accuracy, onFile, mllib,
                     seconds,
                     (System.nanoTime() - start) * 1e-9);
@@ -83,13 +83,14 @@ final class QualityBenchmark {
     }
 
     private static String csv(Dataset<Row> rows, Path folder) throws IOException {
-        rows.coalesce(1).write().mode("overwrite").option("header", true).csv(folder.toString());
+        rows.coalesce(1).write().mode("overwrite").option("header", true).option("escape", "\"")
+                .csv(folder.toString());
         try (var files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".csv")).findFirst().orElseThrow().toString();
         }
     }
 
-    private static double mllib(Dataset<Row> train, Dataset<Row> test, String label, long rows) {
+    private static double mllib(Dataset<Row> train, Dataset<Row> test, String label) {
         List<PipelineStage> stages = new ArrayList<>();
         List<String> numbers = new ArrayList<>();
         List<String> inputs = new ArrayList<>();
