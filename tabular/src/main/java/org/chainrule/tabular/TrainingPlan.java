@@ -1,7 +1,6 @@
 package org.chainrule.tabular;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +13,6 @@ import org.chainrule.error.ArgumentException;
 import org.chainrule.error.DivergedException;
 import org.chainrule.io.Json;
 import org.chainrule.model.Model;
-import org.chainrule.tabular.assess.Folds;
 import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.encode.SchemaChoice;
 import org.chainrule.tabular.ensemble.Deadline;
@@ -70,7 +68,7 @@ public final class TrainingPlan {
     record Rows(Table table, String digest, int[] train, int[] validation, Table testTable, int[] test) {
     }
 
-    private TrainingPlan(Choices choices, TrainingListener listener, TargetChoice choice, Codec codec,
+    TrainingPlan(Choices choices, TrainingListener listener, TargetChoice choice, Codec codec,
             List<Remark> columnRemarks, Rows rows) {
         this.choices = choices;
         this.listener = listener;
@@ -101,13 +99,6 @@ public final class TrainingPlan {
         return of(choices, listener, choice, new Rows(table, digest, test.kept(), new int[0], table, test.held()));
     }
 
-    /// Returns the plan of one fold of a cross-validation: a training with the same settings on some rows of the table,
-    /// tested on others.
-    TrainingPlan fold(Folds fold, Choices settings, TrainingListener follower) {
-        return of(settings, follower, choice,
-                new Rows(rows.table, "", fold.train(), new int[0], rows.table, fold.test()));
-    }
-
     /// @param kept the rows to divide into training and validation rows, and the test rows; or validation rows that are
     ///             already chosen, and the training rows without them
     static TrainingPlan of(Choices choices, TrainingListener listener, TargetChoice choice, Rows kept) {
@@ -135,14 +126,6 @@ public final class TrainingPlan {
         }
         return new TrainingPlan(choices, listener, choice, plain.with(learned), remarks,
                 new Rows(columns.table(), kept.digest, train, held, columns.table(), kept.test));
-    }
-
-    /// Returns a copy that has this time from now on.
-    TrainingPlan within(Duration time) {
-        return new TrainingPlan(choices.with(c -> {
-            c.time = Optional.of(time);
-            c.timeStart = System.nanoTime();
-        }), listener, choice, codec, columnRemarks, rows);
     }
 
     /// Returns a copy with test rows from another place.
