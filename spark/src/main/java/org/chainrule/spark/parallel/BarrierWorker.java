@@ -2,6 +2,7 @@ package org.chainrule.spark.parallel;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,7 +11,6 @@ import java.util.List;
 import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.util.SerializableConfiguration;
 import org.chainrule.error.ChainruleException;
 import org.jspecify.annotations.Nullable;
@@ -61,9 +61,9 @@ final class BarrierWorker extends AbstractFunction1<Iterator<InternalRow>, Itera
         BarrierTaskContext context = BarrierTaskContext.get();
         try {
             ParallelOutcome outcome = train(context, rows);
-            return scala.collection.Iterator.single(context.partitionId() == 0 ? outcome : outcome.withoutValues());
+            return Iterator.single(context.partitionId() == 0 ? outcome : outcome.withoutValues());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e.getMessage(), e);
+            throw new UncheckedIOException(e.getMessage(), e);
         }
     }
 
@@ -99,6 +99,8 @@ final class BarrierWorker extends AbstractFunction1<Iterator<InternalRow>, Itera
                     .train(store == null || checkpoint.isEmpty() ? null : store.read(checkpoint));
             mesh.finish();
             return outcome;
+        } catch (ChainruleException e) {
+            return ParallelOutcome.failed(e.getMessage());
         }
     }
 

@@ -17,6 +17,9 @@ import org.apache.spark.sql.SparkSession;
 import org.chainrule.data.Batch;
 import org.chainrule.data.Field;
 import org.chainrule.data.RowType;
+import org.chainrule.spark.parallel.exchange.ShardTree;
+import org.chainrule.spark.parallel.exchange.TreeSum;
+import org.chainrule.spark.parallel.exchange.TreeSumTest;
 import org.chainrule.train.Run;
 import org.chainrule.train.Step;
 import org.chainrule.type.Shape;
@@ -29,6 +32,7 @@ import org.chainrule.type.TensorType;
 /// ParallelBenchmark steps BATCH LOCAL N M  two executors: rows per second, from trainings of N and M epochs
 /// ParallelBenchmark rows N                 N rows of 20 columns, executors of 1.5 GB
 /// ParallelBenchmark gather N               N calls of Spark's allGather
+/// ParallelBenchmark sums W LENGTH N        N sums of arrays by W threads over connections of this machine
 /// ```
 final class ParallelBenchmark {
     private static final int ROWS = 32_768;
@@ -65,13 +69,14 @@ final class ParallelBenchmark {
     private ParallelBenchmark() {
     }
 
-    public static void main(String... args) throws IOException {
+    public static void main(String... args) throws Exception {
         switch (args[0]) {
             case "one" -> one(Integer.parseInt(args[1]), Double.parseDouble(args[2]));
             case "steps" -> steps(Integer.parseInt(args[1]), Integer.parseInt(args[2]), Integer.parseInt(args[3]),
                     Integer.parseInt(args[4]));
             case "rows" -> rows(Integer.parseInt(args[1]));
             case "gather" -> gather(Integer.parseInt(args[1]));
+            case "sums" -> sums(Integer.parseInt(args[1]), Integer.parseInt(args[2]), Integer.parseInt(args[3]));
             default -> throw new IllegalArgumentException(args[0]);
         }
     }
@@ -93,13 +98,15 @@ final class ParallelBenchmark {
             run.step(batch);
         }
         long steps = 0;
+        double cpu = cpu(ProcessHandle.current());
         long began = System.nanoTime();
         double passed = 0;
         for (; passed < seconds; passed = (System.nanoTime() - began) / 1e9) {
             run.step(batch);
             steps++;
         }
-        System.out.printf("one process, two threads, batch %d: %.0f rows/s%n", size, steps * size / passed);
+        System.out.printf("one process, two threads, batch %d: %.0f rows/s, %.0f for each second of a processor%n", size,
+                steps * size / passed, steps * size / (cpu(ProcessHandle.current()) - cpu));
     }
 
     private static void steps(int batch, int local, int few, int many) throws IOException {
@@ -110,12 +117,26 @@ final class ParallelBenchmark {
                     expr("pmod(xxhash64(id), 10)").as("target"));
             ParallelSettings settings = ParallelSettings.epochs(few).batch(batch).localSteps(local).shards(2);
             DataParallelResult first = DataParallel.train(rows, new Digits(), settings);
+            double cpu = executors();
+            first = DataParallel.train(rows, new Digits(), settings);
+            double fewer = executors() - cpu;
+            cpu = executors();
             DataParallelResult second = DataParallel.train(rows, new Digits(), ParallelSettings.epochs(many).batch(batch)
                     .localSteps(local).shards(2));
-            System.out.printf("two executors, batch %d, %d local steps: %.0f rows/s (%d steps in %.2f s, %d in %.2f)%n",
-                    batch, local, (many - few) * (double) ROWS / (second.seconds() - first.seconds()), first.steps(),
-                    first.seconds(), second.steps(), second.seconds());
+            System.out.printf("two executors, batch %d, %d local steps: %.0f rows/s, %.0f for each second of a processor (%d"
+                    + " steps in %.2f s, %d in %.2f)%n", batch, local,
+                    (many - few) * (double) ROWS / (second.seconds() - first.seconds()),
+                    (many - few) * (double) ROWS / (executors() - cpu - fewer), first.steps(), first.seconds(),
+                    second.steps(), second.seconds());
         }
+    }
+
+    private static double executors() {
+        return ProcessHandle.current().descendants().mapToDouble(ParallelBenchmark::cpu).sum();
+    }
+
+    private static double cpu(ProcessHandle process) {
+        return process.info().totalCpuDuration().map(time -> time.toMillis() / 1e3).orElse(0.0);
     }
 
     private static void rows(int count) throws IOException {
@@ -136,6 +157,27 @@ final class ParallelBenchmark {
         try (SparkSession session = Clusters.start(2, 1024)) {
             List<Double> seconds = Gather.measure(session, calls);
             System.out.println("allGather of two tasks: " + seconds);
+        }
+    }
+
+    private static void sums(int workers, int length, int count) throws Exception {
+        for (boolean encrypted : new boolean[]{false, true}) {
+            double seconds = TreeSumTest.connected(workers, encrypted, 60_000, (worker, mesh) -> {
+                TreeSum sum = new TreeSum(new ShardTree(workers, workers), worker, mesh, length);
+                for (int i = 0; i < count; i++) {
+                    sum.sum((_, _) -> {
+                    });
+                }
+                long began = System.nanoTime();
+                for (int i = 0; i < count; i++) {
+                    sum.sum((_, _) -> {
+                    });
+                }
+                return (System.nanoTime() - began) / 1e9 / count;
+            }).getFirst();
+            System.out.printf("sum of %d floats of %d workers%s: %.3f ms, %.2f GB/s sent and received by each%n", length,
+                    workers, encrypted ? ", encrypted" : "", seconds * 1e3,
+                    2.0 * Float.BYTES * length * (workers - 1) / workers / seconds / 1e9);
         }
     }
 }
