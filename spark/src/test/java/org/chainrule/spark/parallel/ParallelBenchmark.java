@@ -98,15 +98,13 @@ final class ParallelBenchmark {
             run.step(batch);
         }
         long steps = 0;
-        double cpu = cpu(ProcessHandle.current());
         long began = System.nanoTime();
         double passed = 0;
         for (; passed < seconds; passed = (System.nanoTime() - began) / 1e9) {
             run.step(batch);
             steps++;
         }
-        System.out.printf("one process, two threads, batch %d: %.0f rows/s, %.0f for each second of a processor%n", size,
-                steps * size / passed, steps * size / (cpu(ProcessHandle.current()) - cpu));
+        System.out.printf("one process, two threads, batch %d: %.0f rows/s%n", size, steps * size / passed);
     }
 
     private static void steps(int batch, int local, int few, int many) throws IOException {
@@ -117,26 +115,13 @@ final class ParallelBenchmark {
                     expr("pmod(xxhash64(id), 10)").as("target"));
             ParallelSettings settings = ParallelSettings.epochs(few).batch(batch).localSteps(local).shards(2);
             DataParallelResult first = DataParallel.train(rows, new Digits(), settings);
-            double cpu = executors();
-            first = DataParallel.train(rows, new Digits(), settings);
-            double fewer = executors() - cpu;
-            cpu = executors();
+            first = DataParallel.train(rows, new Digits(), settings); // the executors are warm by now
             DataParallelResult second = DataParallel.train(rows, new Digits(), ParallelSettings.epochs(many).batch(batch)
                     .localSteps(local).shards(2));
-            System.out.printf("two executors, batch %d, %d local steps: %.0f rows/s, %.0f for each second of a processor (%d"
-                    + " steps in %.2f s, %d in %.2f)%n", batch, local,
-                    (many - few) * (double) ROWS / (second.seconds() - first.seconds()),
-                    (many - few) * (double) ROWS / (executors() - cpu - fewer), first.steps(), first.seconds(),
-                    second.steps(), second.seconds());
+            System.out.printf("two executors, batch %d, %d local steps: %.0f rows/s (%d steps in %.2f s, %d in %.2f)%n",
+                    batch, local, (many - few) * (double) ROWS / (second.seconds() - first.seconds()), first.steps(),
+                    first.seconds(), second.steps(), second.seconds());
         }
-    }
-
-    private static double executors() {
-        return ProcessHandle.current().descendants().mapToDouble(ParallelBenchmark::cpu).sum();
-    }
-
-    private static double cpu(ProcessHandle process) {
-        return process.info().totalCpuDuration().map(time -> time.toMillis() / 1e3).orElse(0.0);
     }
 
     private static void rows(int count) throws IOException {
