@@ -40,7 +40,8 @@ public final class Batch {
         requireFit("inputs", type.inputs(), inputs, rows);
         requireFit("targets", type.targets(), targets, rows);
         if (type.weighted() != (weights != null) || weights != null && weights.length < rows) {
-            throw new ShapeException("batch", "the weights do not fit", type.weighted() ? rows + " expected" : "none expected",
+            throw new ShapeException("batch", "the weights do not fit",
+                    type.weighted() ? rows + " expected" : "none expected",
                     weights == null ? "got none" : "got " + weights.length);
         }
         return new Batch(type, rows, 0, 0, new Slot(rows, inputs, targets, weights));

@@ -13,12 +13,12 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.util.SerializableConfiguration;
 import org.chainrule.error.ChainruleException;
-import org.jspecify.annotations.Nullable;
-import scala.collection.Iterator;
-import scala.runtime.AbstractFunction1;
 import org.chainrule.spark.parallel.exchange.Handshake;
 import org.chainrule.spark.parallel.exchange.Mesh;
 import org.chainrule.spark.parallel.exchange.ShardTree;
+import org.jspecify.annotations.Nullable;
+import scala.collection.Iterator;
+import scala.runtime.AbstractFunction1;
 
 /// A task of a training. It copies its rows to its disk, meets the other tasks once through Spark, and then trains with
 /// them over connections of their own, because a call of Spark's barrier takes about a second.

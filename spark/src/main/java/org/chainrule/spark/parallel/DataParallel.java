@@ -24,9 +24,9 @@ import org.chainrule.Tensor;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.io.Json;
 import org.chainrule.io.Safetensors;
+import org.chainrule.spark.parallel.exchange.Handshake;
 import org.chainrule.type.Shape;
 import scala.reflect.ClassTag$;
-import org.chainrule.spark.parallel.exchange.Handshake;
 
 /// Trains one network on rows that need not fit into one machine: each executor of Spark learns from its own rows, and
 /// after each step, or after several, the executors agree on one network.
@@ -148,7 +148,9 @@ public final class DataParallel {
         ParallelOutcome first = outcomes.stream().filter(outcome -> outcome.values() != null).findFirst().orElseThrow();
         Map<String, Tensor> parameters = new LinkedHashMap<>();
         Safetensors.read(first.values(), "the trained network").tensors().forEach((path, array) -> parameters.put(path,
-                Tensor.of(array.values(), Shape.of(Arrays.stream(array.shape()).mapToInt(Math::toIntExact).toArray()))));
-        return new DataParallelResult(parameters, first.progress().epochs(), first.progress().best(), first.steps(), first.seconds());
+                Tensor.of(array.values(),
+                        Shape.of(Arrays.stream(array.shape()).mapToInt(Math::toIntExact).toArray()))));
+        return new DataParallelResult(parameters, first.progress().epochs(), first.progress().best(), first.steps(),
+                first.seconds());
     }
 }

@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.chainrule.Tensor;
+import org.chainrule.spark.parallel.exchange.TreeSum;
 import org.chainrule.train.Gradients;
 import org.chainrule.train.Run;
 import org.chainrule.type.Shape;
-import org.chainrule.spark.parallel.exchange.TreeSum;
 
 /// Steps along the mean of the gradients of all shards.
 final class GradientRound implements Round {

@@ -2,8 +2,8 @@ package org.chainrule.spark.parallel;
 
 import java.io.IOException;
 import java.util.Arrays;
-import org.chainrule.train.Run;
 import org.chainrule.spark.parallel.exchange.TreeSum;
+import org.chainrule.train.Run;
 
 /// The measure of the held-out rows of all shards, which all workers compute to the same bits.
 final class HeldOutLoss {

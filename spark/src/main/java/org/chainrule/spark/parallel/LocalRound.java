@@ -3,10 +3,10 @@ package org.chainrule.spark.parallel;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
+import org.chainrule.spark.parallel.exchange.TreeSum;
 import org.chainrule.train.Gradients;
 import org.chainrule.train.Run;
 import org.chainrule.train.Snapshot;
-import org.chainrule.spark.parallel.exchange.TreeSum;
 
 /// Steps that each shard takes by itself, from the same network, and whose results are averaged: parameters, the state of
 /// the network and that of the optimizer (local SGD, Stich 2019).

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param values the values of the network as safetensors, of worker 0 only
 /// @param steps the number of steps
 /// @param seconds the time from the first step of this attempt to the end
-record ParallelOutcome(@Nullable String failure, byte @Nullable [] values, @Nullable Progress progress, long steps, double seconds)
+record ParallelOutcome(@Nullable String failure, byte @Nullable [] values, @Nullable Progress progress, long steps,
+        double seconds)
         implements
             Serializable {
     /// The failure of a worker that another one has to explain.

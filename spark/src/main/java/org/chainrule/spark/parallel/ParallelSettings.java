@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param checkpoints the folder of checkpoints, of any file system of Hadoop; null for none
 /// @param checkpointSteps the number of steps between checkpoints; 0 for one at the end of each epoch only
 /// @param timeout the number of seconds without a message after which a worker counts as lost
-public record ParallelSettings(int shards, int workers, int batch, int localSteps, int epochs, double held, int patience,
+public record ParallelSettings(int shards, int workers, int batch, int localSteps, int epochs, double held,
+        int patience,
         long seed, @Nullable String checkpoints, int checkpointSteps, int timeout) implements Serializable {
     /// @throws ArgumentException if a number is out of range
     public ParallelSettings {

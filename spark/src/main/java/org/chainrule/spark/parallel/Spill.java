@@ -7,8 +7,8 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ChainruleException;
-import scala.collection.Iterator;
 import org.chainrule.spark.parallel.exchange.ShardTree;
+import scala.collection.Iterator;
 
 /// Copies the rows of a task, which come in the order of the shards, to a file.
 final class Spill {

@@ -13,6 +13,9 @@ import org.chainrule.error.ArgumentException;
 import org.chainrule.error.ChainruleException;
 import org.chainrule.io.Safetensors;
 import org.chainrule.nn.Network;
+import org.chainrule.spark.parallel.exchange.Peers;
+import org.chainrule.spark.parallel.exchange.ShardTree;
+import org.chainrule.spark.parallel.exchange.TreeSum;
 import org.chainrule.train.Run;
 import org.chainrule.train.Step;
 import org.chainrule.type.Shape;
@@ -20,9 +23,6 @@ import org.chainrule.type.TensorType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.chainrule.spark.parallel.exchange.Peers;
-import org.chainrule.spark.parallel.exchange.ShardTree;
-import org.chainrule.spark.parallel.exchange.TreeSum;
 
 /// The part of a training that one worker does. All workers hold the same network at the end of each round; the shards and
 /// the seed alone determine its bits.

@@ -25,7 +25,8 @@ class ClusterTest {
     private Process start(Path output, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow()));
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("--") || argument.startsWith("-XX") || argument.startsWith("-Dio"))
+                .filter(argument -> argument.startsWith("--") || argument.startsWith("-XX")
+                        || argument.startsWith("-Dio"))
                 .forEach(command::add);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), ClusterProgram.class.getName()));
         command.addAll(List.of(args));

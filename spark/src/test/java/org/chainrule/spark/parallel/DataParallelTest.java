@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
@@ -160,7 +160,8 @@ class DataParallelTest {
         assertThatThrownBy(() -> DataParallel.train(rows.limit(3), weighted, settings.shards(8)))
                 .isInstanceOf(ArgumentException.class)
                 .hasMessage("train: 3 rows leave some of the 8 shards empty; use fewer shards");
-        assertThatThrownBy(() -> DataParallel.train(rows.withColumn("features", expr("array(1.0)")), weighted, settings))
+        assertThatThrownBy(
+                () -> DataParallel.train(rows.withColumn("features", expr("array(1.0)")), weighted, settings))
                 .isInstanceOf(ArgumentException.class).hasMessage("train: a row has 1 inputs, expected 5");
     }
 }

@@ -116,8 +116,9 @@ final class ParallelBenchmark {
             ParallelSettings settings = ParallelSettings.epochs(few).batch(batch).localSteps(local).shards(2);
             DataParallelResult first = DataParallel.train(rows, new Digits(), settings);
             first = DataParallel.train(rows, new Digits(), settings); // the executors are warm by now
-            DataParallelResult second = DataParallel.train(rows, new Digits(), ParallelSettings.epochs(many).batch(batch)
-                    .localSteps(local).shards(2));
+            DataParallelResult second = DataParallel.train(rows, new Digits(),
+                    ParallelSettings.epochs(many).batch(batch)
+                            .localSteps(local).shards(2));
             System.out.printf("two executors, batch %d, %d local steps: %.0f rows/s (%d steps in %.2f s, %d in %.2f)%n",
                     batch, local, (many - few) * (double) ROWS / (second.seconds() - first.seconds()), first.steps(),
                     first.seconds(), second.steps(), second.seconds());
@@ -127,7 +128,8 @@ final class ParallelBenchmark {
     private static void rows(int count) throws IOException {
         try (SparkSession session = Clusters.start(2, 1536)) {
             Dataset<Row> rows = session.range(0, count, 1, 8)
-                    .select(expr("transform(sequence(1, 20), i -> cast(pmod(xxhash64(id, i), 1000) / 500.0 - 1 as float))")
+                    .select(expr(
+                            "transform(sequence(1, 20), i -> cast(pmod(xxhash64(id, i), 1000) / 500.0 - 1 as float))")
                             .as("features"))
                     .withColumn("target", expr("features[0] * features[1] + features[2]"));
             long began = System.nanoTime();
@@ -160,7 +162,8 @@ final class ParallelBenchmark {
                 }
                 return (System.nanoTime() - began) / 1e9 / count;
             }).getFirst();
-            System.out.printf("sum of %d floats of %d workers%s: %.3f ms, %.2f GB/s sent and received by each%n", length,
+            System.out.printf("sum of %d floats of %d workers%s: %.3f ms, %.2f GB/s sent and received by each%n",
+                    length,
                     workers, encrypted ? ", encrypted" : "", seconds * 1e3,
                     2.0 * Float.BYTES * length * (workers - 1) / workers / seconds / 1e9);
         }

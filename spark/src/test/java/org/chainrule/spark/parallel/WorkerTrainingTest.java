@@ -27,6 +27,8 @@ import org.chainrule.data.Field;
 import org.chainrule.data.RowType;
 import org.chainrule.io.Safetensors;
 import org.chainrule.optim.Schedule;
+import org.chainrule.spark.parallel.exchange.ShardTree;
+import org.chainrule.spark.parallel.exchange.TreeSumTest;
 import org.chainrule.train.Run;
 import org.chainrule.train.Step;
 import org.chainrule.type.Shape;
@@ -36,8 +38,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.chainrule.spark.parallel.exchange.ShardTree;
-import org.chainrule.spark.parallel.exchange.TreeSumTest;
 
 /// Trainings by threads that stand for workers.
 class WorkerTrainingTest {
@@ -152,7 +152,8 @@ class WorkerTrainingTest {
                 }
                 file.flush();
                 boolean last = worker == workers - 1;
-                return new WorkerTraining(training, settings, new WorkerRows(file, layout, own, settings.held()), totals,
+                return new WorkerTraining(training, settings, new WorkerRows(file, layout, own, settings.held()),
+                        totals,
                         new WorkerTraining.Group(tree, worker, mesh), new WorkerTraining.Machine(1, store, folder,
                                 () -> last && cancelled.getAsBoolean()))
                         .train(store == null || latest.isEmpty() ? null : store.read(latest));

@@ -125,7 +125,7 @@ public final class Mesh implements Peers {
     private Link await(int other) throws IOException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeout);
         synchronized (links) {
-            for (Link link = links.get(other); ; link = links.get(other)) {
+            for (Link link = links.get(other);; link = links.get(other)) {
                 if (link != null) {
                     return link;
                 }

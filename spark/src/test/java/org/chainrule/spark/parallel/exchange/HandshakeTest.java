@@ -40,7 +40,8 @@ class HandshakeTest {
     void aConnectionThatDoesNotKnowTheSecretIsClosed() throws IOException {
         try (Mesh zero = new Mesh("127.0.0.1", SECRET, 0, 1000)) {
             try (Socket socket = new Socket("127.0.0.1", zero.port())) {
-                socket.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                socket.getOutputStream()
+                        .write("GET / HTTP/1.1\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
                 assertThat(socket.getInputStream().read()).isEqualTo(-1);
             }
             try (Socket socket = new Socket("127.0.0.1", zero.port())) {
