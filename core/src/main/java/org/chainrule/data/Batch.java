@@ -1,5 +1,8 @@
 package org.chainrule.data;
 
+import java.util.List;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.error.ShapeException;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of one training step. Each field has one array that holds its values row by row from index 0; the array may be
@@ -19,6 +22,43 @@ public final class Batch {
         this.epoch = epoch;
         this.number = number;
         this.slot = slot;
+    }
+
+    /// Returns a batch of rows that a program reads in its own way. The arrays are not copied, and their values are not
+    /// checked; [Field#check] does that. Its epoch and its number are 0, and its rows are numbered from 0.
+    ///
+    /// @param inputs the values of each input, row by row, in the order of [RowType#inputs]; arrays may be longer than the
+    ///     rows need
+    /// @param targets the values of each target
+    /// @param weights the weight of each row; null if the type has no weights
+    /// @throws ShapeException if there are not as many arrays as fields, or an array is too short
+    /// @throws ArgumentException if there are no rows
+    public static Batch of(RowType type, int rows, List<float[]> inputs, List<float[]> targets,
+            float @Nullable [] weights) {
+        ArgumentException.requireNotNull("batch", "type", type);
+        Values.requireAtLeastOne("rows", rows);
+        requireFit("inputs", type.inputs(), inputs, rows);
+        requireFit("targets", type.targets(), targets, rows);
+        if (type.weighted() != (weights != null) || weights != null && weights.length < rows) {
+            throw new ShapeException("batch", "the weights do not fit",
+                    type.weighted() ? rows + " expected" : "none expected",
+                    weights == null ? "got none" : "got " + weights.length);
+        }
+        return new Batch(type, rows, 0, 0, new Slot(rows, inputs, targets, weights));
+    }
+
+    private static void requireFit(String kind, List<Field> fields, List<float[]> arrays, int rows) {
+        if (arrays.size() != fields.size()) {
+            throw new ShapeException("batch", "there are " + arrays.size() + " arrays of " + kind + ", expected "
+                    + fields.size());
+        }
+        for (int i = 0; i < fields.size(); i++) {
+            long needed = (long) rows * fields.get(i).width();
+            if (arrays.get(i).length < needed) {
+                throw new ShapeException("batch", "the array of " + fields.get(i).name() + " is too short",
+                        arrays.get(i).length + " values", "expected at least " + needed);
+            }
+        }
     }
 
     /// Returns the number of rows. The last batch of a pass may have fewer than the others.

@@ -1,5 +1,6 @@
 package org.chainrule.data;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,15 @@ final class Slot {
         this.inputs = arrays(type.inputs(), size);
         this.targets = arrays(type.targets(), size);
         this.weights = type.weighted() ? new float[size] : null;
+    }
+
+    /// A slot over the arrays of a caller.
+    Slot(int size, List<float[]> inputs, List<float[]> targets, float @Nullable [] weights) {
+        this.rows = new int[size];
+        Arrays.setAll(rows, i -> i);
+        this.inputs = inputs.toArray(float[][]::new);
+        this.targets = targets.toArray(float[][]::new);
+        this.weights = weights;
     }
 
     private static float[][] arrays(List<Field> fields, int size) {

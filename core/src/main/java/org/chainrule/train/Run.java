@@ -145,9 +145,33 @@ public final class Run {
     /// @throws org.chainrule.error.DivergedException if the loss is not a finite number
     public Gradients gradients(Batch batch) {
         check("gradients", batch);
+        advance(batch);
+        return gradientsNow(batch);
+    }
+
+    /// Returns the gradients of one part of a large batch, whose parts may be spread over several runs. The random numbers
+    /// follow from the seed, the number of steps so far and the number of the part, so that they do not depend on which run
+    /// gets which part. Part 0 has those of a step over rows in order.
+    ///
+    /// ```java
+    /// Gradients half = run.gradients(batch, 0); // in one process; gradients(other, 1) in another
+    /// run.apply(Gradients.mean(List.of(half, received)));
+    /// ```
+    ///
+    /// @param part the number of the part, from 0 to 2^24 - 1
+    /// @throws ArgumentException if the batch does not have the type of the run or has more rows than its capacity, or the
+    ///     number of the part is out of range
+    /// @throws org.chainrule.error.DivergedException if the loss is not a finite number
+    public Gradients gradients(Batch batch, int part) {
+        check("gradients", batch);
+        RandomStream.write(program.step.seed(), part, (int) (steps % DType.MAX_WHOLE), stream);
+        progress[0] = progress();
+        return gradientsNow(batch);
+    }
+
+    private Gradients gradientsNow(Batch batch) {
         Gradients.Halves both = halves();
         hand(batch, both.first());
-        advance(batch);
         run(both.first(), batch);
         Gradients found = both.gradients();
         if (!Double.isFinite(found.loss())) {

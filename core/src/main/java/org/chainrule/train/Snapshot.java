@@ -1,5 +1,6 @@
 package org.chainrule.train;
 
+import java.util.Arrays;
 import java.util.List;
 import org.chainrule.error.ArgumentException;
 
@@ -37,6 +38,37 @@ public final class Snapshot {
     /// Returns the number of steps that the run had taken.
     public long steps() {
         return position.steps();
+    }
+
+    /// Returns a copy of all values in one array, in an order that depends on the step alone: the variables of the network,
+    /// then the state of the optimizer.
+    public float[] values() {
+        float[] all = new float[(int) (bytes() / Float.BYTES)];
+        int at = 0;
+        for (float[] array : values) {
+            System.arraycopy(array, 0, all, at, array.length);
+            at += array.length;
+        }
+        return all;
+    }
+
+    /// Returns a snapshot of the same place with other values, such as the means of those of several runs.
+    ///
+    /// @param all the values in the order of [#values]
+    /// @throws ArgumentException if the number of values is another
+    public Snapshot with(float[] all) {
+        ArgumentException.requireNotNull("with", "values", all);
+        if (all.length != bytes() / Float.BYTES) {
+            throw new ArgumentException("values", "with: got " + all.length + " values, expected the "
+                    + bytes() / Float.BYTES + " of the snapshot");
+        }
+        float[][] others = new float[values.length][];
+        int at = 0;
+        for (int i = 0; i < others.length; i++) {
+            others[i] = Arrays.copyOfRange(all, at, at + values[i].length);
+            at += values[i].length;
+        }
+        return new Snapshot(program, others, position);
     }
 
     /// Returns the bytes of the copied values.

@@ -3,7 +3,9 @@ package org.chainrule.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.chainrule.nn.Layers.dropout;
 import static org.chainrule.nn.Layers.linear;
+import static org.chainrule.nn.Layers.sequential;
 import static org.chainrule.nn.Losses.squared;
 import static org.chainrule.optim.Optimizers.sgd;
 
@@ -40,6 +42,33 @@ class GradientsTest {
         assertThat(run.parameter("linear/weight").value()).isEqualTo(1 - 0.5f * 15, within(1e-5f));
         assertThat(run.parameter("linear/bias").value()).isEqualTo(-0.5f * 5, within(1e-5f));
         assertThat(run.steps()).isEqualTo(1);
+    }
+
+    @Test
+    void thePartsOfABatchDoNotDependOnTheRunThatTakesThem() {
+        Step step = Step.of(sequential(linear(8), dropout(0.5), linear(1)), squared(), sgd(0.1)).seed(4);
+        Batch batch = rows().batch();
+        Run whole = step.start(rows(), 4, 1);
+        Run parts = step.start(rows(), 4, 1);
+        Run other = step.start(rows(), 4, 1);
+        for (int i = 0; i < 3; i++) {
+            Gradients first = parts.gradients(batch, 0);
+            Gradients second = parts.gradients(batch, 1);
+            assertSameBits(other.gradients(batch, 1), second);
+            assertThat(first.loss()).isNotEqualTo(second.loss());
+            parts.apply(first);
+            other.apply(first);
+            assertThat(whole.step(batch)).isEqualTo((float) first.loss());
+        }
+        assertThat(parts.parameter("linear/weight").values()).isEqualTo(whole.parameter("linear/weight").values());
+        assertThatThrownBy(() -> parts.gradients(batch, -1)).isInstanceOf(ArgumentException.class)
+                .hasMessageStartingWith("random: the counters are -1 and 3");
+    }
+
+    private static void assertSameBits(Gradients actual, Gradients expected) {
+        assertThat(actual.loss()).isEqualTo(expected.loss());
+        expected.byPath().forEach((path, gradient) -> assertThat(actual.byPath().get(path).values()).as(path)
+                .isEqualTo(gradient.values()));
     }
 
     @Test

@@ -63,6 +63,20 @@ class SnapshotTest {
 
     @ParameterizedTest
     @MethodSource("optimizers")
+    void theValuesOfASnapshotCanBeReplaced(Optimizer optimizer) {
+        Run run = Step.of(net(), squared(), optimizer).seed(3).start(rows, 10, 1);
+        Snapshot before = run.snapshot();
+        run.step(rows.inOrder().batches(10).iterator().next());
+        Snapshot after = run.snapshot();
+        run.restore(before.with(after.values()));
+        assertThat(run.steps()).isZero();
+        assertThat(run.snapshot().values()).isEqualTo(after.values()).isNotEqualTo(before.values());
+        assertThatThrownBy(() -> before.with(new float[3])).isInstanceOf(ArgumentException.class)
+                .hasMessageStartingWith("with: got 3 values, expected the ");
+    }
+
+    @ParameterizedTest
+    @MethodSource("optimizers")
     void aRestoredRunRepeatsItsBits(Optimizer optimizer) {
         Run run = Step.of(net(), squared(), optimizer).schedule(Schedule.cosine()).steps(STEPS).seed(3)
                 .start(rows, 10, 1);

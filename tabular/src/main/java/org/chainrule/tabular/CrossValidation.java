@@ -11,6 +11,7 @@ import org.chainrule.error.ArgumentException;
 import org.chainrule.observe.Observer;
 import org.chainrule.tabular.assess.Folds;
 import org.chainrule.tabular.remark.Remark;
+import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.train.Choices;
 import org.chainrule.tabular.train.Warnings;
 import org.chainrule.train.Epoch;
@@ -96,7 +97,7 @@ public record CrossValidation(int folds, int repeats, List<Map<String, Double>> 
             });
             for (Folds fold : divided(plan, folds, seed)) {
                 String name = "fold " + (measures.size() + 1) + "/" + folds * repeats;
-                TabularResult result = plan.fold(fold, settings, named(name, plan.listener)).fit(false);
+                TabularResult result = trained(plan, fold, settings, named(name, plan.listener));
                 if (result.interrupted()) {
                     return new CrossValidation(folds, repeats, measures, List.of());
                 }
@@ -105,6 +106,13 @@ public record CrossValidation(int folds, int repeats, List<Map<String, Double>> 
         }
         return new CrossValidation(folds, repeats, measures,
                 Warnings.folds(plan.choices.holdout, plan.choice(), plan.table(), folds));
+    }
+
+    /// Trains on some rows of the table of a plan and tests on others.
+    private static TabularResult trained(TrainingPlan plan, Folds fold, Choices settings, TrainingListener follower) {
+        Table table = plan.rows.table();
+        return TrainingPlan.of(settings, follower, plan.choice,
+                new TrainingPlan.Rows(table, "", fold.train(), new int[0], table, fold.test())).fit(false);
     }
 
     /// Returns a listener that names each model by its fold.

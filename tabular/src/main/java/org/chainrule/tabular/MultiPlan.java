@@ -297,7 +297,7 @@ public final class MultiPlan {
             TrainingPlan next = plans.size() == 1
                     ? plan
                     : settings.choices.time
-                            .map(limit -> plan.within(share(limit, plans.size(), deadline.secondsLeft(), left)))
+                            .map(limit -> within(plan, share(limit, plans.size(), deadline.secondsLeft(), left)))
                             .orElse(plan);
             begins.accept(next);
             results.add(next.fit());
@@ -331,5 +331,13 @@ public final class MultiPlan {
         }
         return LabelScores.of(Stream.generate(() -> frequent).limit(tests.length).toArray(boolean[][]::new),
                 labels.orElseThrow().present(table, tests), plans.getFirst().aim().of(table, tests));
+    }
+
+    /// Returns a copy of a plan that has this time from now on.
+    private static TrainingPlan within(TrainingPlan plan, Duration time) {
+        return new TrainingPlan(plan.choices.with(c -> {
+            c.time = Optional.of(time);
+            c.timeStart = System.nanoTime();
+        }), plan.listener, plan.choice, plan.codec, plan.columnRemarks(), plan.rows);
     }
 }

@@ -1,22 +1,22 @@
 package org.chainrule.tabular;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.chainrule.data.Examples;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.DivergedException;
 import org.chainrule.io.Json;
 import org.chainrule.model.Model;
-import org.chainrule.tabular.assess.Folds;
 import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.encode.SchemaChoice;
 import org.chainrule.tabular.ensemble.Deadline;
+import org.chainrule.tabular.ensemble.EnsembleTraining;
 import org.chainrule.tabular.ensemble.Lineup;
 import org.chainrule.tabular.ensemble.WorkItem;
 import org.chainrule.tabular.network.Approach;
@@ -68,7 +68,7 @@ public final class TrainingPlan {
     record Rows(Table table, String digest, int[] train, int[] validation, Table testTable, int[] test) {
     }
 
-    private TrainingPlan(Choices choices, TrainingListener listener, TargetChoice choice, Codec codec,
+    TrainingPlan(Choices choices, TrainingListener listener, TargetChoice choice, Codec codec,
             List<Remark> columnRemarks, Rows rows) {
         this.choices = choices;
         this.listener = listener;
@@ -99,13 +99,6 @@ public final class TrainingPlan {
         return of(choices, listener, choice, new Rows(table, digest, test.kept(), new int[0], table, test.held()));
     }
 
-    /// Returns the plan of one fold of a cross-validation: a training with the same settings on some rows of the table,
-    /// tested on others.
-    TrainingPlan fold(Folds fold, Choices settings, TrainingListener follower) {
-        return of(settings, follower, choice,
-                new Rows(rows.table, "", fold.train(), new int[0], rows.table, fold.test()));
-    }
-
     /// @param kept the rows to divide into training and validation rows, and the test rows; or validation rows that are
     ///             already chosen, and the training rows without them
     static TrainingPlan of(Choices choices, TrainingListener listener, TargetChoice choice, Rows kept) {
@@ -133,14 +126,6 @@ public final class TrainingPlan {
         }
         return new TrainingPlan(choices, listener, choice, plain.with(learned), remarks,
                 new Rows(columns.table(), kept.digest, train, held, columns.table(), kept.test));
-    }
-
-    /// Returns a copy that has this time from now on.
-    TrainingPlan within(Duration time) {
-        return new TrainingPlan(choices.with(c -> {
-            c.time = Optional.of(time);
-            c.timeStart = System.nanoTime();
-        }), listener, choice, codec, columnRemarks, rows);
     }
 
     /// Returns a copy with test rows from another place.
@@ -347,6 +332,24 @@ public final class TrainingPlan {
     /// @throws org.chainrule.error.FormatException if it is set to resume from checkpoints of another training
     public TabularResult fit() {
         return fit(true);
+    }
+
+    /// Trains the model as [#fit] does, with its networks trained elsewhere, such as on other machines: the same model, bit
+    /// for bit. A single network, and the linear baseline, are trained here all the same.
+    ///
+    /// @param parallel the number of networks trained at a time, each asked for by a thread of its own; at least 1
+    /// @param trained  returns what [#network] returns for a place in [#networkNames()] and an equal plan
+    public TabularResult fit(int parallel, IntFunction<Model> trained) {
+        checkFolds();
+        return new TrainingRun(this, new EnsembleTraining.Elsewhere(parallel, trained)).fit(true);
+    }
+
+    /// Trains one of the networks, for [#fit(int, IntFunction)].
+    ///
+    /// @param place the place of the network in [#networkNames()]
+    /// @throws DivergedException if the loss stops being a finite number
+    public Model network(int place) {
+        return new TrainingRun(this).train(lineup.items().get(place));
     }
 
     /// Returns the training rows as a network reads them, for a training of the caller's own.

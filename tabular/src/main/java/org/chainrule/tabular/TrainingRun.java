@@ -44,6 +44,7 @@ import org.chainrule.tabular.train.TestScores;
 import org.chainrule.tabular.train.Warnings;
 import org.chainrule.tabular.value.Phrases;
 import org.chainrule.train.Epoch;
+import org.jspecify.annotations.Nullable;
 
 /// A run of a [TrainingPlan]: trains the model and its baselines, and measures them.
 final class TrainingRun {
@@ -61,15 +62,25 @@ final class TrainingRun {
     private final Stop stop;
     private final Replay replay;
     private final Deadline deadline;
+    private final EnsembleTraining.@Nullable Elsewhere elsewhere;
 
     TrainingRun(TrainingPlan plan) {
-        this(plan, Replay.NONE);
+        this(plan, Replay.NONE, null);
     }
 
     /// @param replay the course of an earlier training to repeat
     TrainingRun(TrainingPlan plan, Replay replay) {
+        this(plan, replay, null);
+    }
+
+    TrainingRun(TrainingPlan plan, EnsembleTraining.Elsewhere elsewhere) {
+        this(plan, Replay.NONE, elsewhere);
+    }
+
+    private TrainingRun(TrainingPlan plan, Replay replay, EnsembleTraining.@Nullable Elsewhere elsewhere) {
         this.plan = plan;
         this.replay = replay;
+        this.elsewhere = elsewhere;
         this.deadline = replay.repeats() ? Deadline.NONE : plan.deadline;
         this.choices = plan.choices;
         this.codec = plan.codec;
@@ -113,6 +124,14 @@ final class TrainingRun {
     private Model train(Recipe recipe) {
         return plan.learner.fit(recipe, plan.examples, plan.learner.examples(rows.validation()),
                 course(recipe.name()));
+    }
+
+    /// Returns the network of an ensemble, trained alone.
+    Model train(WorkItem item) {
+        Learner.Course course = course(item.name());
+        return plan.learner.fit(item.recipe(), plan.learner.examples(item.train()),
+                plan.learner.examples(item.held()), new Learner.Course(item.seed(), choices.threads, course.stop(),
+                        course.last(), null, course.onEpoch(), course.onStep(), course.observer()));
     }
 
     /// @param compares whether the model is compared with baselines
@@ -287,7 +306,7 @@ final class TrainingRun {
     private Trained ensemble() {
         Ensemble ensemble = new EnsembleTraining(plan.learner, plan.lineup,
                 new EnsembleTraining.Control(choices.threads, stop, deadline, rows.test().length,
-                        choices.maxLatency, plan.checkpointing, replay),
+                        choices.maxLatency, plan.checkpointing, replay, elsewhere),
                 inTurn(plan.listener))
                 .fit();
         List<Provenance.Member> members = ensemble.parts().stream().map(part -> Provenance.Member.of(part.name(),

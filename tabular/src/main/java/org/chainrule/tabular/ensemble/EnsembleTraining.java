@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.chainrule.data.Examples;
 import org.chainrule.error.DivergedException;
@@ -40,6 +41,7 @@ public final class EnsembleTraining {
     private final double latency;
     private final @Nullable Checkpointing checkpoints;
     private final Replay replay;
+    private final @Nullable Elsewhere elsewhere;
     private final EnsembleListener listener;
     private final Pace pace;
 
@@ -54,6 +56,7 @@ public final class EnsembleTraining {
         this.latency = control.latency;
         this.checkpoints = control.checkpoints;
         this.replay = control.replay;
+        this.elsewhere = control.elsewhere;
         this.listener = listener;
         this.pace = new Pace();
     }
@@ -67,8 +70,16 @@ public final class EnsembleTraining {
     /// @param latency     the longest expected time for a single row in microseconds
     /// @param checkpoints where each network keeps its checkpoints; null for none
     /// @param replay      the course of an earlier training to repeat
+    /// @param elsewhere   who trains the networks instead of this process; null for none
     public record Control(int threads, Stop stop, Deadline deadline, int rows, double latency,
-            @Nullable Checkpointing checkpoints, Replay replay) {
+            @Nullable Checkpointing checkpoints, Replay replay, @Nullable Elsewhere elsewhere) {
+    }
+
+    /// Trains networks outside this process.
+    ///
+    /// @param parallel the number of networks trained at a time
+    /// @param trained  trains the network at a place in the lineup; called by as many threads
+    public record Elsewhere(int parallel, IntFunction<Model> trained) {
     }
 
     /// Trains the networks and returns the ensemble.
@@ -137,7 +148,7 @@ public final class EnsembleTraining {
     ///
     /// @param failed takes the names of those whose training diverged
     private List<Member> members(List<String> failed) {
-        int parallel = lineup.parallel(threads);
+        int parallel = elsewhere == null ? lineup.parallel(threads) : elsewhere.parallel;
         List<Member> members = new ArrayList<>();
         DivergedException diverged = null;
         try (ExecutorService pool = Executors.newFixedThreadPool(parallel, work -> {
@@ -146,7 +157,7 @@ public final class EnsembleTraining {
             return thread;
         })) {
             List<Future<@Nullable Member>> futures = lineup.items().stream()
-                    .map(item -> pool.submit(() -> member(item, threads / parallel))).toList();
+                    .map(item -> pool.submit(() -> member(item, Math.max(1, threads / parallel)))).toList();
             for (int i = 0; i < futures.size(); i++) {
                 try {
                     Member member = futures.get(i).get();
@@ -195,14 +206,7 @@ public final class EnsembleTraining {
             return null;
         }
         long start = System.nanoTime();
-        Examples train = learner.examples(item.train());
-        Examples held = learner.examples(item.held());
-        Model model = learner.fit(item.recipe(), train, held,
-                new Learner.Course(item.seed(), own, () -> stop.asked() || secondsLeft() <= 0,
-                        replay.last(item.name()), checkpoints == null ? null : checkpoints.of(item.name()),
-                        epoch -> listener.epoch(item.name(), epoch),
-                        (epoch, done, of) -> listener.step(item.name(), epoch, done, of),
-                        listener.observer(item.name())));
+        Model model = elsewhere == null ? trained(item, own) : elsewhere.trained.apply(lineup.items().indexOf(item));
         if (!resumed) {
             pace.took(item, (System.nanoTime() - start) * 1e-9);
         }
@@ -213,6 +217,17 @@ public final class EnsembleTraining {
             listener.trained(item.name(), done, lineup.items().size());
         }
         return member;
+    }
+
+    private Model trained(WorkItem item, int own) {
+        Examples train = learner.examples(item.train());
+        Examples held = learner.examples(item.held());
+        return learner.fit(item.recipe(), train, held,
+                new Learner.Course(item.seed(), own, () -> stop.asked() || secondsLeft() <= 0,
+                        replay.last(item.name()), checkpoints == null ? null : checkpoints.of(item.name()),
+                        epoch -> listener.epoch(item.name(), epoch),
+                        (epoch, done, of) -> listener.step(item.name(), epoch, done, of),
+                        listener.observer(item.name())));
     }
 
     /// Returns the time left for training: what comes after it, the baselines and the measures, takes some of the time.

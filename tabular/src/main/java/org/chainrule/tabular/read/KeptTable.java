@@ -7,6 +7,7 @@ import java.nio.charset.Charset;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.chainrule.error.Quote;
+import org.chainrule.tabular.records.Records;
 import org.chainrule.tabular.source.KeptBytes;
 import org.chainrule.tabular.source.KeptRecords;
 import org.chainrule.tabular.source.StatedSettings;
@@ -73,7 +74,24 @@ final class KeptTable implements TableSource, Closeable {
         }
     }
 
-    /// @param rows whether it has rows of a database, and no text
+    /// Records that can be read again, and need not be kept.
+    private record Reopened(Records records, String name) implements Kept {
+        @Override
+        public TextSource text(@Nullable Charset stated, String sheet) throws IOException {
+            return TextSource.ofRecords(name, records, -1).withSheet(sheet);
+        }
+
+        @Override
+        public InputStream stored() throws IOException {
+            return text(null, "").stored();
+        }
+
+        @Override
+        public void close() {
+        }
+    }
+
+    /// @param rows whether it has rows of values, and no text
     private KeptTable(String name, boolean rows, Fetch fetch) {
         this.name = name;
         this.rows = rows;
@@ -93,6 +111,10 @@ final class KeptTable implements TableSource, Closeable {
                 throw new IOException(name + " failed: " + Quote.visible(String.valueOf(e.getMessage())), e);
             }
         });
+    }
+
+    static KeptTable of(Records records, String name) {
+        return new KeptTable(name, true, _ -> new Reopened(records, name));
     }
 
     static KeptTable of(Database database, String query) {

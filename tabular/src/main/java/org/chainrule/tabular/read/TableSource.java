@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.util.List;
+import org.chainrule.tabular.records.Records;
 import org.chainrule.tabular.source.Globs;
 import org.chainrule.tabular.sql.Database;
 import org.chainrule.tabular.table.Table;
@@ -31,8 +32,8 @@ public interface TableSource {
     Table read(TableFormat format, ReadingListener listener) throws IOException;
 
     /// Returns the SHA-256 of the bytes of the table in hexadecimal; empty if they can be read only once. That of several
-    /// files is the SHA-256 of their SHA-256 in hexadecimal, with a line feed after each; that of a query is the SHA-256
-    /// of its rows, written as CSV.
+    /// files is the SHA-256 of their SHA-256 in hexadecimal, with a line feed after each; that of a query or of
+    /// records is the SHA-256 of its rows, written as CSV.
     String digest() throws IOException;
 
     /// Returns a file.
@@ -75,6 +76,13 @@ public interface TableSource {
     /// @param name the name of the rows in messages
     static TableSource of(ResultSet rows, String name) {
         return KeptTable.of(rows, name);
+    }
+
+    /// Returns the records of a program. The values are recognised as those of a file are.
+    ///
+    /// @param name the name of the records in messages
+    static TableSource of(Records records, String name) {
+        return KeptTable.of(records, name);
     }
 
     /// Returns the rows that a query selects. It runs once, in a transaction that is rolled back.

@@ -17,7 +17,7 @@ import java.util.zip.ZipException;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
 import org.chainrule.tabular.records.RecordFormat;
-import org.chainrule.tabular.records.RecordStream;
+import org.chainrule.tabular.records.Records;
 import org.chainrule.tabular.remark.Refusal;
 import org.jspecify.annotations.Nullable;
 
@@ -167,12 +167,6 @@ public final class TextSource implements AutoCloseable {
         RecordSource records = RecordSource.of(name, _ -> opener.open(), false, size);
         return of(name, new Storage(() -> records.text().open(_ -> {
         }), Storage.Packing.NONE, size, StandardCharsets.UTF_8, 0, true), records);
-    }
-
-    /// Opens records at the first.
-    public interface Records {
-        /// Opens the records.
-        RecordStream open() throws IOException;
     }
 
     /// Returns the CSV text of records that were kept. They stay when the text is closed.

@@ -5,18 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.model.Model;
 import org.chainrule.tabular.ClassPrediction;
 import org.chainrule.tabular.NumberPrediction;
 import org.chainrule.tabular.Provenance;
 import org.chainrule.tabular.Tabular;
 import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.TabularResult;
+import org.chainrule.tabular.TrainingPlan;
 import org.chainrule.tabular.read.CsvTables;
 import org.chainrule.tabular.remark.TrainingRemark;
 import org.chainrule.tabular.table.Table;
@@ -65,6 +68,23 @@ class EnsembleTest {
                 TabularModel other = ensemble.apply(tabular).threads(threads).fit(TABLE).model();
                 assertThat(bytes(other, folder)).isEqualTo(bytes(one, folder));
             }
+        }
+    }
+
+    @Test
+    void theSameBytesIfItsNetworksAreTrainedElsewhere(@TempDir Path folder) throws IOException {
+        for (Tabular tabular : List.of(kind().folds(3), price().realMlp().epochs(3).folds(2).ensemble(2))) {
+            TrainingPlan here = tabular.prepare(TABLE);
+            TabularModel other = here.fit(2, place -> {
+                Path file = folder.resolve("network" + place + ".safetensors");
+                try {
+                    tabular.threads(1).prepare(TABLE).network(place).save(file);
+                    return Model.load(file);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }).model();
+            assertThat(bytes(other, folder)).isEqualTo(bytes(tabular.fit(TABLE).model(), folder));
         }
     }
 

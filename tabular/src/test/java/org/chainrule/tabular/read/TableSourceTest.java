@@ -9,11 +9,14 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
 import org.chainrule.error.Quote;
+import org.chainrule.tabular.records.RecordSink;
+import org.chainrule.tabular.records.RecordStream;
 import org.chainrule.tabular.remark.Wording;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.Table;
@@ -152,5 +155,43 @@ class TableSourceTest {
         assertThatThrownBy(() -> source.read(TableFormat.detected().sheet("x"), SILENT))
                 .hasMessage("standard input has no"
                         + " sheets, which only a workbook has; read it without the name of a sheet");
+    }
+
+    @Test
+    void theRecordsOfAProgramAreATable() throws IOException {
+        TableSource source = TableSource.of(() -> new RecordStream() {
+            private int row;
+
+            @Override
+            public List<String> names() {
+                return List.of("n", "word", "day");
+            }
+
+            @Override
+            public boolean next(RecordSink out) {
+                if (row == 3) {
+                    return false;
+                }
+                out.number(row == 1 ? Double.NaN : row + 0.5);
+                out.text(row == 2 ? "a, \"b\"" : "c");
+                out.date(LocalDate.of(2026, 1, 30 + row % 2));
+                row++;
+                return true;
+            }
+
+            @Override
+            public void close() {
+            }
+        }, "the rows");
+        assertThat(source.name()).isEqualTo("the rows");
+        assertThat(values(read(source), "n")).containsExactly("0.5", "", "2.5");
+        assertThat(values(read(source), "word")).containsExactly("c", "c", "a, \"b\"");
+        assertThat(read(source).column("day").kind()).isEqualTo(Column.Kind.DATE);
+        assertThat(source.digest()).isEqualTo(TableSource.of(file("rows.csv", """
+                n,word,day
+                0.5,c,2026-01-30
+                ,c,2026-01-31
+                2.5,"a, ""b""\",2026-01-30
+                """)).digest());
     }
 }

@@ -1,0 +1,175 @@
+package org.chainrule.spark;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.SparkContext;
+import org.apache.spark.ml.Model;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.error.Quote;
+import org.chainrule.tabular.TabularModel;
+import org.jspecify.annotations.Nullable;
+
+/// A trained network in Spark. It reads the columns of a table by the names that they had in the training, and adds columns
+/// of predictions. Saved, it is a folder with the ordinary model file beside Spark's metadata.
+///
+/// @param <M> the kind of model
+public abstract class ChainruleModel<M extends ChainruleModel<M>> extends Model<M>
+        implements
+            ChainruleParams,
+            MLWritable {
+    private static final long serialVersionUID = 1;
+
+    private final String uid;
+    private final ParamSet paramSet;
+    private final byte[] file;
+    private transient @Nullable TabularModel model;
+    private transient @Nullable ModelHandle handle;
+
+    ChainruleModel(String uid, byte[] file) {
+        this.uid = uid;
+        this.paramSet = new ParamSet(this);
+        this.file = file;
+    }
+
+    @Override
+    public String uid() {
+        return uid;
+    }
+
+    @Override
+    public ParamSet paramSet() {
+        return paramSet;
+    }
+
+    /// Returns the trained network as a program without Spark has it: with its report, its measures and its columns.
+    public TabularModel tabular() {
+        TabularModel known = model;
+        if (known == null) {
+            known = ModelBytes.model(file, uid);
+            model = known;
+        }
+        return known;
+    }
+
+    /// Returns the bytes of the model file.
+    byte[] file() {
+        return file;
+    }
+
+    private ModelHandle handle(SparkContext context) {
+        ModelHandle known = handle;
+        if (known == null) {
+            known = ModelHandle.of(file, context);
+            handle = known;
+        }
+        return known;
+    }
+
+    /// Returns a copy of this model without parameters.
+    abstract M created(String uid, byte[] file);
+
+    /// Returns the classes; [Labels#NONE] for a regression.
+    abstract Labels labels();
+
+    @Override
+    public M copy(ParamMap extra) {
+        M copy = copyValues(created(uid, file), extra);
+        copy.setParent(parent());
+        return copy;
+    }
+
+    /// Returns the names of the columns that the model reads; `column_0` is the first place of a column of vectors.
+    public String[] inputNames() {
+        return RowScorer.names(tabular()).toArray(String[]::new);
+    }
+
+    /// Returns the number of columns that the model reads, where a vector counts as many.
+    public int numFeatures() {
+        return inputNames().length;
+    }
+
+    /// Returns the size of the model file in bytes, by which Spark Connect limits the models that it keeps.
+    @Override
+    public long estimatedSize() {
+        return file.length;
+    }
+
+    @Override
+    public Dataset<Row> transform(Dataset<?> dataset) {
+        StructType schema = transformSchema(dataset.schema(), true);
+        Inputs.Source[] sources = Inputs.sources(RowScorer.names(tabular()), dataset.schema());
+        SparkSession session = dataset.sparkSession();
+        return dataset.toDF().mapPartitions(
+                new PredictRows(handle(session.sparkContext()), sources, labels(), added()), Encoders.row(schema));
+    }
+
+    private PredictRows.Added added() {
+        boolean classes = labels().size() > 0;
+        return new PredictRows.Added(classes && named(rawPredictionCol()), classes && named(probabilityCol()),
+                named(predictionCol()));
+    }
+
+    private boolean named(Param<String> column) {
+        return !$(column).isEmpty();
+    }
+
+    @Override
+    public StructType transformSchema(StructType schema) {
+        Inputs.sources(RowScorer.names(tabular()), schema);
+        PredictRows.Added added = added();
+        return added(this, schema, added.raw() || added.probability(),
+                labels().text() ? DataTypes.StringType : DataTypes.DoubleType);
+    }
+
+    /// Returns a schema with the columns of predictions.
+    static StructType added(ChainruleParams params, StructType schema, boolean classes, DataType prediction) {
+        StructType all = schema;
+        if (classes) {
+            all = added(all, params.getRawPredictionCol(), SQLDataTypes.VectorType());
+            all = added(all, params.getProbabilityCol(), SQLDataTypes.VectorType());
+        }
+        return added(all, params.getPredictionCol(), prediction);
+    }
+
+    private static StructType added(StructType schema, String name, DataType type) {
+        if (name.isEmpty()) {
+            return schema;
+        }
+        if (List.of(schema.fieldNames()).contains(name)) {
+            throw new ArgumentException("column", "the table already has a column " + Quote.of(name)
+                    + "; drop it, or give the predictions another name");
+        }
+        return schema.add(name, type, !type.equals(DataTypes.DoubleType));
+    }
+
+    @Override
+    public MLWriter write() {
+        return new ModelWriter(this);
+    }
+
+    @Override
+    public void save(String path) throws IOException {
+        write().save(path);
+    }
+
+    /// Returns what the model knows of its training, a line each.
+    @Override
+    public String toString() {
+        List<String> parts = new ArrayList<>(List.of(uid, "kind=" + tabular().network().getClass().getSimpleName(),
+                "columns=" + numFeatures()));
+        return getClass().getSimpleName() + ": " + String.join(", ", parts);
+    }
+}

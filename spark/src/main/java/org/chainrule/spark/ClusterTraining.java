@@ -1,0 +1,108 @@
+package org.chainrule.spark;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.model.Classifier;
+import org.chainrule.model.Model;
+import org.chainrule.model.Regressor;
+import org.chainrule.spark.parallel.DataParallel;
+import org.chainrule.spark.parallel.DataParallelResult;
+import org.chainrule.spark.parallel.ParallelSettings;
+import org.chainrule.tabular.TabularModel;
+import org.chainrule.tabular.TrainingPlan;
+import org.chainrule.tabular.read.TableSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Trains one network on a table that the driver cannot hold. A sample of the rows goes to the driver, which learns the
+/// encodings of the columns from it and keeps it to calibrate and to measure the model; the executors learn from all other
+/// rows.
+final class ClusterTraining {
+    private static final Logger LOG = LoggerFactory.getLogger(ChainruleEstimator.class);
+    /// Quantiles of so many rows are right within a fifth of a percent of the rows.
+    private static final long SAMPLE = 100_000;
+    private static final int BUCKETS = 1 << 20;
+    private static final int EPOCHS = 20;
+    private static final int PATIENCE = 5;
+    private static final double HELD = 0.05;
+    /// The size of a packed number in bytes.
+    private static final long PACKED = 9;
+
+    private ClusterTraining() {
+    }
+
+    /// Returns the file of the trained model.
+    ///
+    /// @param count the number of rows
+    static byte[] of(Settings settings, Dataset<?> rows, Inputs inputs, long count) {
+        if (!List.of("", "mlp", "quick", "linear").contains(settings.type()) || settings.folds() > 0
+                || settings.ensemble() > 1) {
+            throw new ArgumentException("modelType",
+                    "the table is too large for the driver, and over the cluster a single"
+                            + " mlp or linear model can be trained; choose modelType mlp or linear without folds and ensemble,"
+                            + " raise spark.driver.memory, or train on a sample of the rows");
+        }
+        LOG.info("Training over the cluster: {} rows are too many for the memory of the driver or trainOn asks for it;"
+                + " the encodings are learned from a sample of about {} rows", count, Math.min(count / 2, SAMPLE));
+        Column[] columns = inputs.columns().stream().map(Inputs::quoted).toArray(Column[]::new);
+        Dataset<Row> all = rows.toDF().select(columns);
+        Column bucket = functions.pmod(functions.xxhash64(columns), functions.lit(BUCKETS));
+        long share = Math.max(1, Math.min(BUCKETS / 2, BUCKETS * Math.min(count / 2, SAMPLE) / count));
+        try {
+            // in an order that does not depend on the partitions
+            Gathered sample = Gathered.of(all.where(bucket.lt(share)).orderBy(functions.xxhash64(columns)), inputs);
+            TrainingPlan plan = settings.quick().tabular().prepare(TableSource.of(sample, Training.TABLE));
+            // a short training gives a file that tells the executors how to encode a row
+            TabularModel start = plan.fit().model();
+            Model network = network(start, settings, all.where(bucket.geq(share)), ClusterNetwork.batch(count));
+            return ModelBytes.of(plan.model(network)::save);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Model network(TabularModel start, Settings settings, Dataset<Row> rows, int batch) {
+        ClusterNetwork training = ClusterNetwork.of(start, settings, batch);
+        StructType encoded = new StructType().add("features", DataTypes.createArrayType(DataTypes.FloatType, false))
+                .add("target", training.classes() ? DataTypes.IntegerType : DataTypes.FloatType)
+                .add("weight", DataTypes.FloatType);
+        ModelHandle handle = ModelHandle.of(ModelBytes.of(start::save), rows.sparkSession().sparkContext());
+        List<String> names = Arrays.asList(rows.columns());
+        EncodeRows encode = new EncodeRows(handle, Inputs.sources(RowScorer.names(start), rows.schema()),
+                names.indexOf(settings.label()), settings.weight() == null ? -1 : names.indexOf(settings.weight()));
+        int epochs = settings.epochs() > 0 ? settings.epochs() : EPOCHS;
+        ParallelSettings parallel = ParallelSettings.epochs(epochs).batch(batch)
+                .held(HELD, Math.min(PATIENCE, epochs)).seed(settings.seed());
+        String folder = settings.checkpoints();
+        DataParallelResult result = DataParallel.train(rows.mapPartitions(encode, Encoders.row(encoded)), training,
+                folder == null ? parallel : parallel.checkpoints(folder, 0));
+        LOG.info("Trained {} steps in {} s: {}", result.steps(), Math.round(result.seconds()),
+                result.epochs().stream().map(Object::toString).collect(Collectors.joining(", ")));
+        return training.classes()
+                ? Classifier.of(training.net(), start.network().inputs(), result.parameters())
+                : Regressor.of(training.net(), start.network().inputs(), result.parameters());
+    }
+
+    /// Returns the number of rows of a table that is too large for the driver; -1 if it is not.
+    static long tooLarge(Dataset<?> rows, Inputs inputs) {
+        long room = Runtime.getRuntime().maxMemory() / 8;
+        scala.math.BigInt known = ((org.apache.spark.sql.classic.Dataset<?>) rows).queryExecution().optimizedPlan()
+                .stats().sizeInBytes();
+        if (known.bigInteger().bitLength() < Long.SIZE && known.longValue() < room) {
+            return -1;
+        }
+        long count = rows.count();
+        return count * inputs.names().size() * PACKED > room ? count : -1;
+    }
+}

@@ -1,0 +1,191 @@
+package org.chainrule.spark;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.ml.attribute.AttributeGroup;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.error.Quote;
+import org.jspecify.annotations.Nullable;
+
+/// The columns of a training: those of Spark's table, and what the network's table calls them.
+///
+/// @param columns the columns of Spark's table in their order
+/// @param widths  the number of columns that each becomes; -1 for one that is no vector
+/// @param numeric whether each has the type of a number
+record Inputs(List<String> columns, int[] widths, boolean[] numeric) implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    /// Returns the columns to learn from, without the label and the weight.
+    static List<String> chosen(ChainruleParams params, StructType schema) {
+        List<String> all = Arrays.asList(schema.fieldNames());
+        if (params.isSet(params.inputCols())) {
+            List<String> named = List.of(params.$(params.inputCols()));
+            named.forEach(name -> field(schema, name));
+            return named;
+        }
+        String features = params.getFeaturesCol();
+        if (params.isSet(params.featuresCol()) || all.contains(features) && Cells.isVector(schema.apply(features)
+                .dataType())) {
+            field(schema, features);
+            return List.of(features);
+        }
+        String weight = params.isSet(params.weightCol()) ? params.$(params.weightCol()) : "";
+        List<String> others = new ArrayList<>(all);
+        others.removeIf(name -> name.equals(params.getLabelCol()) || name.equals(weight));
+        if (others.isEmpty()) {
+            throw new ArgumentException("inputCols",
+                    "the table has no column beside the label to learn from; add one, or set inputCols");
+        }
+        return others;
+    }
+
+    /// Returns a field of a schema.
+    ///
+    /// @throws ArgumentException if there is none
+    static StructField field(StructType schema, String name) {
+        for (StructField field : schema.fields()) {
+            if (field.name().equals(name)) {
+                return field;
+            }
+        }
+        throw new ArgumentException("column", "the table has no column " + Quote.of(name) + "; its columns are "
+                + String.join(", ", schema.fieldNames()));
+    }
+
+    /// Checks that the columns have types that a table can hold.
+    static void check(StructType schema, List<String> columns) {
+        for (String name : columns) {
+            DataType type = field(schema, name).dataType();
+            if (!Cells.holds(type)) {
+                throw new ArgumentException("column", "column " + Quote.of(name) + " has the type "
+                        + type.simpleString() + ", which a table cannot hold; leave it out of inputCols, or turn it"
+                        + " into numbers or text");
+            }
+        }
+    }
+
+    /// Returns the columns of a training with the sizes of their vectors, for which it reads a row if the schema does not
+    /// tell them.
+    static Inputs of(Dataset<?> rows, List<String> columns) {
+        StructType schema = rows.schema();
+        check(schema, columns);
+        int[] widths = new int[columns.size()];
+        boolean[] numeric = new boolean[widths.length];
+        for (int i = 0; i < widths.length; i++) {
+            StructField field = field(schema, columns.get(i));
+            numeric[i] = Cells.isNumber(field.dataType());
+            widths[i] = Cells.isVector(field.dataType()) ? width(rows, field) : -1;
+        }
+        return new Inputs(columns, widths, numeric);
+    }
+
+    private static int width(Dataset<?> rows, StructField field) {
+        int known = AttributeGroup.fromStructField(field).size();
+        if (known >= 0) {
+            return known;
+        }
+        List<Row> first = rows.toDF().select(quoted(field.name())).na().drop().takeAsList(1);
+        if (first.isEmpty()) {
+            throw new ArgumentException("column",
+                    "column " + Quote.of(field.name()) + " has no vectors; a table needs rows to learn from");
+        }
+        return ((Vector) first.getFirst().get(0)).size();
+    }
+
+    /// Returns a column of Spark's table by a name that may contain points.
+    static org.apache.spark.sql.Column quoted(String name) {
+        return org.apache.spark.sql.functions.col("`" + name.replace("`", "``") + "`");
+    }
+
+    /// Returns the names of the columns of the network's table.
+    List<String> names() {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < widths.length; i++) {
+            String column = columns.get(i);
+            if (widths[i] < 0) {
+                names.add(column);
+            }
+            for (int place = 0; place < widths[i]; place++) {
+                names.add(place(column, place));
+            }
+        }
+        return names;
+    }
+
+    /// Returns the names of the columns that come from vectors.
+    List<String> places() {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < widths.length; i++) {
+            for (int place = 0; place < widths[i]; place++) {
+                names.add(place(columns.get(i), place));
+            }
+        }
+        return names;
+    }
+
+    static String place(String column, int place) {
+        return column + "_" + place;
+    }
+
+    /// Returns whether each column of the network's table has the type of a number.
+    List<Boolean> numbers() {
+        List<Boolean> numbers = new ArrayList<>();
+        for (int i = 0; i < widths.length; i++) {
+            for (int k = 0; k < Math.abs(widths[i]); k++) {
+                numbers.add(widths[i] >= 0 || numeric[i]);
+            }
+        }
+        return numbers;
+    }
+
+    /// Where the values of a column of a network's table are in the rows of Spark's.
+    ///
+    /// @param field the place of the field
+    /// @param place the place in its vector; -1 if it is no vector
+    record Source(int field, int place) implements Serializable {
+        private static final long serialVersionUID = 1;
+    }
+
+    /// Returns where the rows of a schema hold the columns that a model reads.
+    ///
+    /// @throws ArgumentException if they lack one
+    static Source[] sources(List<String> names, StructType schema) {
+        Map<String, Integer> fields = new LinkedHashMap<>();
+        for (int i = 0; i < schema.length(); i++) {
+            fields.put(schema.fields()[i].name(), i);
+        }
+        Source[] sources = new Source[names.size()];
+        for (int i = 0; i < sources.length; i++) {
+            Source found = source(names.get(i), schema, fields);
+            if (found == null) {
+                throw new ArgumentException("column", "the table has no column " + Quote.of(names.get(i))
+                        + ", which the model reads; its columns are " + String.join(", ", schema.fieldNames()));
+            }
+            sources[i] = found;
+        }
+        return sources;
+    }
+
+    private static @Nullable Source source(String name, StructType schema, Map<String, Integer> fields) {
+        Integer field = fields.get(name);
+        if (field != null) {
+            return new Source(field, -1);
+        }
+        int end = name.lastIndexOf('_');
+        Integer vector = end < 0 ? null : fields.get(name.substring(0, end));
+        return vector != null && Cells.isVector(schema.fields()[vector].dataType())
+                && name.substring(end + 1).matches("[0-9]{1,9}")
+                        ? new Source(vector, Integer.parseInt(name.substring(end + 1)))
+                        : null;
+    }
+}

@@ -1,0 +1,30 @@
+package org.chainrule.spark;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.ml.util.DefaultParamsWriter$;
+import org.apache.spark.ml.util.MLWriter;
+
+/// Saves a model: Spark's metadata, and the model file beside it.
+final class ModelWriter extends MLWriter {
+    private final ChainruleModel<?> model;
+
+    ModelWriter(ChainruleModel<?> model) {
+        this.model = model;
+    }
+
+    @Override
+    public void saveImpl(String path) {
+        DefaultParamsWriter$.MODULE$.saveMetadata(model, path, sparkSession());
+        try {
+            ModelBytes.write(model.file(), ModelReader.place(path), configuration());
+        } catch (IOException e) {
+            throw new UncheckedIOException(path + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private Configuration configuration() {
+        return sparkSession().sessionState().newHadoopConf();
+    }
+}

@@ -1,0 +1,92 @@
+package org.chainrule.spark;
+
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Row;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.error.Quote;
+import org.chainrule.tabular.TabularModel;
+import org.chainrule.tabular.encode.Encoding;
+import org.chainrule.tabular.encode.ValueReader;
+import org.chainrule.tabular.table.Column;
+import org.jspecify.annotations.Nullable;
+
+/// Writes the inputs of rows of Spark's tables, for one model and one order of columns.
+final class RowScorer {
+    private final Encoding[] encodings;
+    private final ValueReader[] readers;
+    private final int[] at;
+    private final Inputs.Source[] sources;
+
+    RowScorer(TabularModel model, Inputs.Source[] sources) {
+        this.encodings = model.schema().encodings().toArray(Encoding[]::new);
+        this.readers = Arrays.stream(encodings).map(encoding -> encoding.values(model.format()))
+                .toArray(ValueReader[]::new);
+        this.at = new int[encodings.length];
+        for (int i = 1; i < at.length; i++) {
+            at[i] = at[i - 1] + encodings[i - 1].width();
+        }
+        this.sources = sources;
+    }
+
+    /// Returns the names of the columns that a model reads.
+    static List<String> names(TabularModel model) {
+        return model.schema().encodings().stream().map(Encoding::column).toList();
+    }
+
+    /// Writes the inputs of a row.
+    ///
+    /// @param from the place of the first input
+    void encode(Row row, float[] out, int from) {
+        for (int i = 0; i < encodings.length; i++) {
+            encode(i, value(row, sources[i]), out, from + at[i]);
+        }
+    }
+
+    /// Writes the inputs of a single row, given as the values of its fields.
+    void encode(@Nullable Object[] row, float[] out) {
+        for (int i = 0; i < encodings.length; i++) {
+            Object value = row[sources[i].field()];
+            encode(i, value instanceof Vector vector ? part(vector, sources[i], "") : value, out, at[i]);
+        }
+    }
+
+    /// Writes the inputs of a column.
+    private void encode(int column, @Nullable Object value, float[] out, int from) {
+        Encoding encoding = encodings[column];
+        if (value instanceof Number number && readers[column].readsNumbers()) {
+            encoding.encode(readers[column].readNumber(number.doubleValue()), out, from);
+            return;
+        }
+        Object held = value instanceof Double || value instanceof String ? value : Cells.value(value);
+        encoding.encode(fitting(encoding, held), readers[column], out, from);
+    }
+
+    /// Returns a value as the type of column takes it; text stands for any value.
+    private static @Nullable Object fitting(Encoding encoding, @Nullable Object value) {
+        return switch (value) {
+            case null -> null;
+            case Boolean truth when encoding.kind() == Column.Kind.DATE -> truth.toString();
+            case java.time.Instant time -> time.toString();
+            default -> value;
+        };
+    }
+
+    private static @Nullable Object value(Row row, Inputs.Source source) {
+        Object value = row.get(source.field());
+        return source.place() < 0 || value == null
+                ? value
+                : part((Vector) value, source, row.schema().fieldNames()[source.field()]);
+    }
+
+    private static double part(Vector vector, Inputs.Source source, String column) {
+        if (source.place() >= vector.size()) {
+            throw new ArgumentException("column",
+                    "column" + (column.isEmpty() ? "" : " " + Quote.of(column)) + " has a vector of " + vector.size()
+                            + " numbers, but the model reads place " + source.place()
+                            + "; pass vectors as long as those of the training");
+        }
+        return vector.apply(source.place());
+    }
+}

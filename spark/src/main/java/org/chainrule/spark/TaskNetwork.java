@@ -1,0 +1,60 @@
+package org.chainrule.spark;
+
+import java.io.IOException;
+import java.io.Serializable;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.broadcast.Broadcast;
+import org.chainrule.error.DivergedException;
+import org.chainrule.model.Model;
+import org.chainrule.tabular.TrainingPlan;
+import org.chainrule.tabular.read.TableSource;
+import org.jspecify.annotations.Nullable;
+
+/// Trains one network of a training in a task.
+///
+/// @param rows     the table
+/// @param settings the settings of the training
+/// @param threads  the number of threads of a task
+/// @param end      when the time limit ends, in milliseconds since 1970
+record TaskNetwork(Broadcast<Gathered> rows, Settings settings, int threads, long end)
+        implements
+            Function<Integer, TaskNetwork.Result> {
+    private static final long serialVersionUID = 1;
+
+    /// The plan that this JVM made last, which the tasks of one training share.
+    private static @Nullable Made last;
+
+    private record Made(long table, TrainingPlan plan) {
+    }
+
+    /// A trained network.
+    ///
+    /// @param file     the bytes of its file; none if the training diverged
+    /// @param diverged how the training diverged; null if it did not
+    record Result(byte[] file, @Nullable DivergedException diverged) implements Serializable {
+        private static final long serialVersionUID = 1;
+    }
+
+    @Override
+    public Result call(Integer place) throws IOException {
+        try {
+            Model model = plan().network(place);
+            return new Result(ModelBytes.of(model::save), null);
+        } catch (DivergedException e) {
+            return new Result(new byte[0], e);
+        }
+    }
+
+    private TrainingPlan plan() throws IOException {
+        synchronized (TaskNetwork.class) {
+            Made known = last;
+            if (known == null || known.table != rows.id()) {
+                known = new Made(rows.id(), settings.tabular().threads(threads)
+                        .stopWhen(() -> System.currentTimeMillis() > end)
+                        .prepare(TableSource.of(rows.value(), Training.TABLE)));
+                last = known;
+            }
+            return known.plan;
+        }
+    }
+}

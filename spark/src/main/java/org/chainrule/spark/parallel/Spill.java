@@ -1,0 +1,93 @@
+package org.chainrule.spark.parallel;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.chainrule.error.ArgumentException;
+import org.chainrule.error.ChainruleException;
+import org.chainrule.spark.parallel.exchange.ShardTree;
+import scala.collection.Iterator;
+
+/// Copies the rows of a task, which come in the order of the shards, to a file.
+final class Spill {
+    private final RowFile file;
+    private final RowLayout layout;
+    private final int first;
+    private final int[] rows;
+    private final double[] weights;
+
+    Spill(RowFile file, RowLayout layout, ShardTree tree, int worker) {
+        this.file = file;
+        this.layout = layout;
+        this.first = tree.first(worker);
+        this.rows = new int[tree.first(worker + 1) - first];
+        this.weights = new double[rows.length];
+    }
+
+    /// Copies all rows.
+    ///
+    /// @return what is wrong with the rows, in one sentence, or the empty string
+    String read(Iterator<InternalRow> from) throws IOException {
+        float[] floats = new float[layout.width()];
+        try {
+            while (from.hasNext()) {
+                InternalRow row = from.next();
+                int shard = row.getInt(BarrierWorker.Columns.SHARD) - first;
+                copy(row, BarrierWorker.Columns.INPUTS, floats, 0, layout.inputs());
+                copy(row, BarrierWorker.Columns.TARGETS, floats, layout.inputs(), layout.targets());
+                float weight = 1;
+                if (layout.type().weighted()) {
+                    weight = row.isNullAt(BarrierWorker.Columns.WEIGHT)
+                            ? Float.NaN
+                            : row.getFloat(BarrierWorker.Columns.WEIGHT);
+                    floats[floats.length - 1] = weight;
+                }
+                layout.check(floats, rows[shard]);
+                file.add(floats);
+                rows[shard]++;
+                weights[shard] += weight;
+            }
+        } catch (ChainruleException e) {
+            return e.getMessage();
+        }
+        file.flush();
+        return "";
+    }
+
+    private static void copy(InternalRow row, int column, float[] to, int at, int width) {
+        String what = column == BarrierWorker.Columns.INPUTS ? "inputs" : "targets";
+        if (row.isNullAt(column)) {
+            throw new ArgumentException("rows", "train: the " + what + " of a row are missing; fill or drop such rows");
+        }
+        ArrayData values = row.getArray(column);
+        if (values.numElements() != width) {
+            throw new ArgumentException("rows", "train: a row has " + values.numElements() + " " + what + ", expected "
+                    + width);
+        }
+        for (int i = 0; i < width; i++) {
+            to[at + i] = values.isNullAt(i) ? Float.NaN : values.getFloat(i);
+        }
+    }
+
+    /// Returns the number of rows of each shard.
+    int[] rows() {
+        return rows.clone();
+    }
+
+    /// Returns the sum of the weights of each shard.
+    double[] weights() {
+        return weights.clone();
+    }
+
+    List<RowOrder.Shard> shards() {
+        List<RowOrder.Shard> shards = new ArrayList<>();
+        long at = 0;
+        for (int i = 0; i < rows.length; i++) {
+            shards.add(new RowOrder.Shard(first + i, at, rows[i]));
+            at += rows[i];
+        }
+        return shards;
+    }
+}

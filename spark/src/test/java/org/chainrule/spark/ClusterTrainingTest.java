@@ -1,0 +1,53 @@
+package org.chainrule.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
+import org.apache.spark.ml.evaluation.RegressionEvaluator;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.chainrule.tabular.TabularModel;
+import org.junit.jupiter.api.Test;
+
+class ClusterTrainingTest {
+    private static final Dataset<Row> TABLE = LocalSpark.session().range(0, 6000, 1, 3).selectExpr(
+            "hash(id) % 1000 / 1000 as x", "concat('k', id % 3) as kind",
+            "hash(id) % 1000 / 100 + 5 * (id % 3) as y", "if(hash(id) > 0, 'up', null) as word",
+            "1 + id % 2 as w").cache();
+
+    private static ChainruleRegressor regressor() {
+        return new ChainruleRegressor().setLabelCol("y").setInputCols("x", "kind").setHiddenLayers(16).setMaxIter(40)
+                .setTrainOn("cluster");
+    }
+
+    @Test
+    void learnsNumbersOverTheCluster() {
+        ChainruleRegressionModel model = regressor().setWeightCol("w").fit(TABLE);
+        double error = new RegressionEvaluator().setLabelCol("y").evaluate(model.transform(TABLE));
+        assertThat(error).isLessThan(2);
+    }
+
+    @Test
+    void learnsTheSameFromAnyPartitions() {
+        TabularModel one = regressor().setMaxIter(2).fit(TABLE).tabular();
+        TabularModel other = regressor().setMaxIter(2).fit(TABLE.repartition(5)).tabular();
+        assertThat(LocalSpark.values(other)).isEqualTo(LocalSpark.values(one));
+        assertThat(other.schema()).isEqualTo(one.schema());
+    }
+
+    @Test
+    void learnsClassesOverTheCluster() {
+        Dataset<Row> labelled = TABLE.selectExpr("x", "kind", "int(x > 0) + 3 as label");
+        ChainruleClassificationModel model = new ChainruleClassifier().setModelType("linear").setMaxIter(40)
+                .setTrainOn("cluster").fit(labelled);
+        assertThat(new MulticlassClassificationEvaluator().setMetricName("accuracy")
+                .evaluate(model.transform(labelled))).isGreaterThan(0.95);
+    }
+
+    @Test
+    void refusesSeveralNetworks() {
+        assertThatThrownBy(() -> regressor().setFolds(3).fit(TABLE))
+                .hasMessageContaining("over the cluster a single mlp or linear model can be trained");
+    }
+}
