@@ -215,8 +215,8 @@ class CourseTest {
                 Lab.mark(course);
             }
         }
-        assertThat(course.curve(1, 2, 1)).asList().isEqualTo(weight);
-        assertThat(course.curve(0, -1, 3)).asList().isEqualTo(bias);
+        assertThat(course.curve(1, 2, 1)).isEqualTo(weight);
+        assertThat(course.curve(0, -1, 3)).isEqualTo(bias);
         assertThatThrownBy(() -> course.curve(1, 4, 0)).isInstanceOf(ArgumentException.class)
                 .hasMessageContaining("choose one of the drawing");
         assertThatThrownBy(() -> course.curve(2, 0, 0)).isInstanceOf(ArgumentException.class);
