@@ -16,7 +16,7 @@ import org.apache.spark.sql.Encoders;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.records.RecordSink;
 import org.chainrule.tabular.records.RecordStream;
-import org.chainrule.tabular.records.Records;
+import org.chainrule.tabular.records.RecordTable;
 
 /// The rows of a table of Spark as blocks of bytes, made by the tasks that read the rows. The driver reads its table from
 /// them, and so do tasks that train networks.
@@ -27,7 +27,7 @@ import org.chainrule.tabular.records.Records;
 /// @param blocks  the values, row by row
 record Gathered(List<String> names, List<Boolean> numbers, long rows, List<byte[]> blocks)
         implements
-            Records,
+            RecordTable,
             Serializable {
     private static final long serialVersionUID = 1;
 

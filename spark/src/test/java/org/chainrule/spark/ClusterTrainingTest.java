@@ -11,13 +11,13 @@ import org.chainrule.tabular.TabularModel;
 import org.junit.jupiter.api.Test;
 
 class ClusterTrainingTest {
-    private static final Dataset<Row> TABLE = LocalSpark.session().range(0, 6000, 1, 3).selectExpr(
+    private static final Dataset<Row> TABLE = LocalSpark.session().range(0, 3000, 1, 3).selectExpr(
             "hash(id) % 1000 / 1000 as x", "concat('k', id % 3) as kind",
             "hash(id) % 1000 / 100 + 5 * (id % 3) as y", "if(hash(id) > 0, 'up', null) as word",
             "1 + id % 2 as w").cache();
 
     private static ChainruleRegressor regressor() {
-        return new ChainruleRegressor().setLabelCol("y").setInputCols("x", "kind").setHiddenLayers(16).setMaxIter(40)
+        return new ChainruleRegressor().setLabelCol("y").setInputCols("x", "kind").setHiddenLayers(16).setMaxIter(30)
                 .setTrainOn("cluster");
     }
 
@@ -25,13 +25,13 @@ class ClusterTrainingTest {
     void learnsNumbersOverTheCluster() {
         ChainruleRegressionModel model = regressor().setWeightCol("w").fit(TABLE);
         double error = new RegressionEvaluator().setLabelCol("y").evaluate(model.transform(TABLE));
-        assertThat(error).isLessThan(2);
+        assertThat(error).isLessThan(3);
     }
 
     @Test
     void learnsTheSameFromAnyPartitions() {
-        TabularModel one = regressor().setMaxIter(2).fit(TABLE).tabular();
-        TabularModel other = regressor().setMaxIter(2).fit(TABLE.repartition(5)).tabular();
+        TabularModel one = regressor().setMaxIter(1).fit(TABLE).tabular();
+        TabularModel other = regressor().setMaxIter(1).fit(TABLE.repartition(5)).tabular();
         assertThat(LocalSpark.values(other)).isEqualTo(LocalSpark.values(one));
         assertThat(other.schema()).isEqualTo(one.schema());
     }

@@ -7,7 +7,7 @@ import java.nio.charset.Charset;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.chainrule.error.Quote;
-import org.chainrule.tabular.records.Records;
+import org.chainrule.tabular.records.RecordTable;
 import org.chainrule.tabular.source.KeptBytes;
 import org.chainrule.tabular.source.KeptRecords;
 import org.chainrule.tabular.source.StatedSettings;
@@ -75,7 +75,7 @@ final class KeptTable implements TableSource, Closeable {
     }
 
     /// Records that can be read again, and need not be kept.
-    private record Reopened(Records records, String name) implements Kept {
+    private record Reopened(RecordTable records, String name) implements Kept {
         @Override
         public TextSource text(@Nullable Charset stated, String sheet) throws IOException {
             return TextSource.ofRecords(name, records, -1).withSheet(sheet);
@@ -113,7 +113,7 @@ final class KeptTable implements TableSource, Closeable {
         });
     }
 
-    static KeptTable of(Records records, String name) {
+    static KeptTable of(RecordTable records, String name) {
         return new KeptTable(name, true, _ -> new Reopened(records, name));
     }
 

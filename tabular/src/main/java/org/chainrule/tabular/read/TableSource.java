@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.util.List;
-import org.chainrule.tabular.records.Records;
+import org.chainrule.tabular.records.RecordTable;
 import org.chainrule.tabular.source.Globs;
 import org.chainrule.tabular.sql.Database;
 import org.chainrule.tabular.table.Table;
@@ -81,7 +81,7 @@ public interface TableSource {
     /// Returns the records of a program. The values are recognised as those of a file are.
     ///
     /// @param name the name of the records in messages
-    static TableSource of(Records records, String name) {
+    static TableSource of(RecordTable records, String name) {
         return KeptTable.of(records, name);
     }
 

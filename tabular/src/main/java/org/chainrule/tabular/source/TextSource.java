@@ -17,7 +17,7 @@ import java.util.zip.ZipException;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
 import org.chainrule.tabular.records.RecordFormat;
-import org.chainrule.tabular.records.Records;
+import org.chainrule.tabular.records.RecordTable;
 import org.chainrule.tabular.remark.Refusal;
 import org.jspecify.annotations.Nullable;
 
@@ -163,7 +163,7 @@ public final class TextSource implements AutoCloseable {
     ///
     /// @param opener opens the records at the first
     /// @param size   the number of bytes that progress is told in
-    public static TextSource ofRecords(String name, Records opener, long size) throws IOException {
+    public static TextSource ofRecords(String name, RecordTable opener, long size) throws IOException {
         RecordSource records = RecordSource.of(name, _ -> opener.open(), false, size);
         return of(name, new Storage(() -> records.text().open(_ -> {
         }), Storage.Packing.NONE, size, StandardCharsets.UTF_8, 0, true), records);
