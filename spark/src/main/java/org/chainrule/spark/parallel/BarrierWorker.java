@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -94,7 +95,8 @@ final class BarrierWorker extends AbstractFunction1<Iterator<InternalRow>, Itera
             ParallelOutcome outcome = new WorkerTraining(training, settings,
                     new WorkerRows(file, layout, spill.shards(), settings.held()), totals,
                     new WorkerTraining.Group(tree, worker, mesh),
-                    new WorkerTraining.Machine(context.cpus(), store, path.toAbsolutePath().getParent(),
+                    new WorkerTraining.Machine(context.cpus(), store,
+                            Objects.requireNonNull(path.toAbsolutePath().getParent()),
                             context::isInterrupted))
                     .train(store == null || checkpoint.isEmpty() ? null : store.read(checkpoint));
             mesh.finish();

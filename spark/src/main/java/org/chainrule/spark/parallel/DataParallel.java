@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.rdd.RDD;
@@ -150,7 +151,8 @@ public final class DataParallel {
         Safetensors.read(first.values(), "the trained network").tensors().forEach((path, array) -> parameters.put(path,
                 Tensor.of(array.values(),
                         Shape.of(Arrays.stream(array.shape()).mapToInt(Math::toIntExact).toArray()))));
-        return new DataParallelResult(parameters, first.progress().epochs(), first.progress().best(), first.steps(),
+        Progress progress = Objects.requireNonNull(first.progress());
+        return new DataParallelResult(parameters, progress.epochs(), progress.best(), first.steps(),
                 first.seconds());
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.chainrule.Tensor;
 import org.chainrule.spark.parallel.exchange.TreeSum;
 import org.chainrule.train.Gradients;
@@ -48,7 +49,7 @@ final class GradientRound implements Round {
         into[0] = (float) gradients.loss() * factor;
         int at = 1;
         for (String path : shapes.keySet()) {
-            for (float value : gradients.byPath().get(path).values()) {
+            for (float value : Objects.requireNonNull(gradients.byPath().get(path)).values()) {
                 into[at++] = value * factor;
             }
         }

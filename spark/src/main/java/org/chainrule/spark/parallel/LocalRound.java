@@ -2,7 +2,6 @@ package org.chainrule.spark.parallel;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicReference;
 import org.chainrule.spark.parallel.exchange.TreeSum;
 import org.chainrule.train.Gradients;
 import org.chainrule.train.Run;
@@ -26,18 +25,18 @@ final class LocalRound implements Round {
         Snapshot start = run.snapshot();
         float[] mean = sums.sum((shard, into) -> {
             run.restore(start);
-            AtomicReference<Double> losses = new AtomicReference<>(0.0);
+            double[] loss = {0};
             for (int i = 0; i < steps; i++) {
                 if (!batches.next(shard, batch -> {
                     Gradients gradients = run.gradients(batch, shard);
                     run.apply(gradients);
-                    losses.set(losses.get() + gradients.loss());
+                    loss[0] += gradients.loss();
                 })) {
-                    losses.set(Double.NaN);
+                    loss[0] = Double.NaN;
                 }
             }
             float[] values = run.snapshot().values();
-            into[0] = (float) (losses.get() * factor);
+            into[0] = (float) (loss[0] * factor);
             for (int i = 0; i < values.length; i++) {
                 into[1 + i] = values[i] * factor;
             }

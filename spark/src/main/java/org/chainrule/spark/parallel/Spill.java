@@ -50,7 +50,7 @@ final class Spill {
                 weights[shard] += weight;
             }
         } catch (ChainruleException e) {
-            return e.getMessage();
+            return String.valueOf(e.getMessage());
         }
         file.flush();
         return "";

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,8 +48,10 @@ class DataParallelTest {
 
     private static void assertSame(DataParallelResult actual, DataParallelResult expected) {
         assertThat(actual.epochs()).isEqualTo(expected.epochs());
-        expected.parameters().forEach((path, value) -> assertThat(actual.parameters().get(path).values()).as(path)
-                .isEqualTo(value.values()));
+        expected.parameters()
+                .forEach((path, value) -> assertThat(Objects.requireNonNull(actual.parameters().get(path)).values())
+                        .as(path)
+                        .isEqualTo(value.values()));
     }
 
     @Test

@@ -114,8 +114,8 @@ final class ParallelBenchmark {
                             .as("features"),
                     expr("pmod(xxhash64(id), 10)").as("target"));
             ParallelSettings settings = ParallelSettings.epochs(few).batch(batch).localSteps(local).shards(2);
+            DataParallel.train(rows, new Digits(), settings); // warms the executors
             DataParallelResult first = DataParallel.train(rows, new Digits(), settings);
-            first = DataParallel.train(rows, new Digits(), settings); // the executors are warm by now
             DataParallelResult second = DataParallel.train(rows, new Digits(),
                     ParallelSettings.epochs(many).batch(batch)
                             .localSteps(local).shards(2));

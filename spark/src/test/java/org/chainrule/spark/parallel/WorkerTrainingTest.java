@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -185,8 +186,9 @@ class WorkerTrainingTest {
         ParallelOutcome alone = train(new Weighted(), settings, 1).getFirst();
         assertThat(alone.failure()).isNull();
         assertThat(alone.steps()).isEqualTo(held == 0 ? 18 : 15);
-        assertThat(alone.progress().epochs()).hasSize(3);
-        assertThat(alone.progress().epochs().getLast().loss()).isLessThan(alone.progress().epochs().getFirst().loss());
+        assertThat(Objects.requireNonNull(alone.progress()).epochs()).hasSize(3);
+        assertThat(Objects.requireNonNull(alone.progress()).epochs().getLast().loss())
+                .isLessThan(Objects.requireNonNull(alone.progress()).epochs().getFirst().loss());
         for (int workers : new int[]{2, 3, 4, 8}) {
             assertSame(train(new Weighted(), settings, workers), alone);
         }
@@ -222,8 +224,9 @@ class WorkerTrainingTest {
             }
         }
         var tensors = Safetensors.read(outcome.values(), "outcome").tensors();
-        run.parameters().forEach((path, value) -> assertThat(tensors.get(path).values()).as(path)
-                .isEqualTo(value.values()));
+        run.parameters()
+                .forEach((path, value) -> assertThat(Objects.requireNonNull(tensors.get(path)).values()).as(path)
+                        .isEqualTo(value.values()));
     }
 
     @ParameterizedTest
@@ -265,7 +268,7 @@ class WorkerTrainingTest {
     void patienceEndsATraining() throws Exception {
         ParallelSettings settings = ParallelSettings.epochs(200).shards(2).batch(64).held(0.3, 2).seed(1);
         ParallelOutcome outcome = train(new Plain(), settings, 2).getFirst();
-        int epochs = outcome.progress().epochs().size();
+        int epochs = Objects.requireNonNull(outcome.progress()).epochs().size();
         assertThat(epochs).isLessThan(200).isEqualTo(outcome.progress().best() + 2);
     }
 

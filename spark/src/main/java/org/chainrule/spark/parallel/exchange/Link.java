@@ -53,6 +53,7 @@ final class Link {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // the end is that array, not an equal one
     private void sendAll() {
         try {
             for (byte[] bytes = waiting.take(); bytes != END; bytes = waiting.take()) {

@@ -3,14 +3,18 @@ package org.chainrule.spark.parallel.exchange;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import org.chainrule.spark.parallel.exchange.ShardTree.Node;
+import org.jspecify.annotations.Nullable;
 
 /// Adds arrays of all shards in the order of a [ShardTree], so that every worker gets the same sum, with the same bits for
 /// any number of workers. A worker needs memory for about as many arrays as the logarithm of the number of its shards.
 public final class TreeSum {
-    /// Returns the array of a shard. The sum writes to it and passes it to a later call for reuse.
+    /// The arrays of the shards. The sum writes to an array and passes it to a later call for reuse.
     @FunctionalInterface
     public interface Leaf {
+        /// Writes the array of a shard.
+        ///
         /// @param into an array to fill
         void fill(int shard, float[] into) throws IOException;
     }
@@ -49,19 +53,19 @@ public final class TreeSum {
         }
         boolean inLeft = tree.takesPart(worker, node.left());
         boolean inRight = tree.takesPart(worker, node.right());
-        float[] left = inLeft ? up(node.left(), leaf) : null;
-        float[] right = inRight ? up(node.right(), leaf) : null;
+        float @Nullable [] left = inLeft ? up(node.left(), leaf) : null;
+        float @Nullable [] right = inRight ? up(node.right(), leaf) : null;
         if (node.height() == 0) {
-            add(left, right, 0, length);
-            free.push(right);
-            return left;
+            add(own(left), own(right), 0, length);
+            free.push(own(right));
+            return own(left);
         }
-        float[] sum = left == null ? right : left;
+        float[] sum = left == null ? own(right) : left;
         for (Section section = next(node, 0); section != null; section = next(node, section.end)) {
             int from = section.owner == section.leftOwner ? section.rightOwner : section.leftOwner;
             if (worker == from && from != section.owner) {
-                peers.link(section.owner).send(from == section.leftOwner && inLeft ? left : right, section.from,
-                        section.to);
+                peers.link(section.owner).send(own(from == section.leftOwner && inLeft ? left : right),
+                        section.from, section.to);
             }
         }
         for (Section section = next(node, 0); section != null; section = next(node, section.end)) {
@@ -69,13 +73,13 @@ public final class TreeSum {
                 continue;
             }
             if (section.leftOwner == section.rightOwner) {
-                add(left, right, section.from, section.to);
+                add(own(left), own(right), section.from, section.to);
             } else if (worker == section.leftOwner) {
-                peers.link(section.rightOwner).receive(left, section.from, section.to, true);
+                peers.link(section.rightOwner).receive(own(left), section.from, section.to, true);
             } else {
-                peers.link(section.leftOwner).receive(right, section.from, section.to, true);
-                if (sum != right) {
-                    System.arraycopy(right, section.from, sum, section.from, section.to - section.from);
+                peers.link(section.leftOwner).receive(own(right), section.from, section.to, true);
+                if (left != null) {
+                    System.arraycopy(own(right), section.from, sum, section.from, section.to - section.from);
                 }
             }
         }
@@ -83,6 +87,11 @@ public final class TreeSum {
             free.push(right);
         }
         return sum;
+    }
+
+    /// Returns the array of a part of the tree in which this worker takes part.
+    private static float[] own(float @Nullable [] part) {
+        return Objects.requireNonNull(part, "this worker has no shard there");
     }
 
     /// Passes the sections of the sum on, from the workers that computed them to all others.
@@ -112,7 +121,7 @@ public final class TreeSum {
     private record Section(int end, int from, int to, int owner, int leftOwner, int rightOwner) {
     }
 
-    private Section next(Node node, int first) {
+    private @Nullable Section next(Node node, int first) {
         if (first == tree.sections()) {
             return null;
         }

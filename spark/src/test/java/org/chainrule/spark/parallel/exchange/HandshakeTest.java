@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.List;
@@ -18,7 +19,7 @@ class HandshakeTest {
     private static void refuses(Handshake.Secret other) throws IOException {
         try (Mesh zero = new Mesh("127.0.0.1", SECRET, 0, 1000); Mesh one = new Mesh("127.0.0.1", other, 1, 1000)) {
             zero.meet(List.of());
-            one.meet(List.of(new InetSocketAddress("127.0.0.1", zero.port())));
+            one.meet(List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), zero.port())));
             assertThatThrownBy(() -> one.link(0)).isInstanceOf(IOException.class)
                     .hasMessageStartingWith("training cannot reach worker 0 at ").hasMessageContaining("secret");
             assertThatThrownBy(() -> zero.link(1)).isInstanceOf(IOException.class)
@@ -39,12 +40,12 @@ class HandshakeTest {
     @Test
     void aConnectionThatDoesNotKnowTheSecretIsClosed() throws IOException {
         try (Mesh zero = new Mesh("127.0.0.1", SECRET, 0, 1000)) {
-            try (Socket socket = new Socket("127.0.0.1", zero.port())) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), zero.port())) {
                 socket.getOutputStream()
                         .write("GET / HTTP/1.1\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
                 assertThat(socket.getInputStream().read()).isEqualTo(-1);
             }
-            try (Socket socket = new Socket("127.0.0.1", zero.port())) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), zero.port())) {
                 DataOutputStream out = new DataOutputStream(socket.getOutputStream());
                 DataInputStream in = new DataInputStream(socket.getInputStream());
                 out.writeInt(0x43525031);

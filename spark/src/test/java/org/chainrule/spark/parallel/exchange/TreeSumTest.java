@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,8 @@ public class TreeSumTest {
         for (int i = 0; i < workers; i++) {
             meshes.add(new Mesh("127.0.0.1", secret, i, timeout));
         }
-        List<InetSocketAddress> addresses = meshes.stream().map(mesh -> new InetSocketAddress("127.0.0.1", mesh.port()))
+        List<InetSocketAddress> addresses = meshes.stream()
+                .map(mesh -> new InetSocketAddress(InetAddress.getLoopbackAddress(), mesh.port()))
                 .toList();
         try (ExecutorService threads = Executors.newFixedThreadPool(workers)) {
             List<Future<T>> futures = new ArrayList<>();
@@ -114,7 +116,7 @@ public class TreeSumTest {
             if (worker == 1) {
                 new TreeSum(new ShardTree(2, 2), worker, mesh, 10).sum((_, into) -> {
                 });
-                return null; // no second sum
+                return new float[0]; // no second sum
             }
             TreeSum sum = new TreeSum(new ShardTree(2, 2), worker, mesh, 10);
             sum.sum((_, into) -> {
