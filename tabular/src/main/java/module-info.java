@@ -22,7 +22,7 @@ module org.chainrule.tabular {
     exports org.chainrule.tabular.sql;
     exports org.chainrule.tabular.table;
     exports org.chainrule.tabular.outcome;
-    exports org.chainrule.tabular.value to org.chainrule.serve;
+    exports org.chainrule.tabular.value to org.chainrule.app, org.chainrule.serve;
 
     uses org.chainrule.tabular.records.RecordFormat;
 }
