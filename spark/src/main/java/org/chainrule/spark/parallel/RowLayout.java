@@ -2,6 +2,7 @@ package org.chainrule.spark.parallel;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.chainrule.data.Batch;
 import org.chainrule.data.Examples;
 import org.chainrule.data.Field;
@@ -13,7 +14,14 @@ import org.jspecify.annotations.Nullable;
 /// How a row is kept as floats: its inputs, its targets, then its weight.
 ///
 /// @param type the fields of a row
-record RowLayout(RowType type) {
+/// @param inputWidths the number of floats of each input
+/// @param targetWidths the number of floats of each target
+record RowLayout(RowType type, int[] inputWidths, int[] targetWidths) {
+    RowLayout(RowType type) {
+        this(type, type.inputs().stream().mapToInt(Field::width).toArray(),
+                type.targets().stream().mapToInt(Field::width).toArray());
+    }
+
     /// The arrays of the fields of some rows.
     record Arrays(List<float[]> inputs, List<float[]> targets, float @Nullable [] weights) {
     }
@@ -24,11 +32,11 @@ record RowLayout(RowType type) {
     }
 
     int inputs() {
-        return type.inputs().stream().mapToInt(Field::width).sum();
+        return IntStream.of(inputWidths).sum();
     }
 
     int targets() {
-        return type.targets().stream().mapToInt(Field::width).sum();
+        return IntStream.of(targetWidths).sum();
     }
 
     /// Returns arrays for a number of rows.
@@ -43,17 +51,17 @@ record RowLayout(RowType type) {
     /// @param from the index of the row's first float
     /// @param row the number of the row in the arrays
     void split(float[] floats, int from, Arrays to, int row) {
-        int at = split(floats, from, to.inputs, type.inputs(), row);
-        at = split(floats, at, to.targets, type.targets(), row);
+        int at = split(floats, from, to.inputs, inputWidths, row);
+        at = split(floats, at, to.targets, targetWidths, row);
         if (type.weighted()) {
             Objects.requireNonNull(to.weights)[row] = floats[at];
         }
     }
 
-    private static int split(float[] floats, int from, List<float[]> arrays, List<Field> fields, int row) {
+    private static int split(float[] floats, int from, List<float[]> arrays, int[] widths, int row) {
         int at = from;
-        for (int i = 0; i < arrays.size(); i++) {
-            int width = fields.get(i).width();
+        for (int i = 0; i < widths.length; i++) {
+            int width = widths[i];
             System.arraycopy(floats, at, arrays.get(i), row * width, width);
             at += width;
         }
@@ -64,17 +72,21 @@ record RowLayout(RowType type) {
     ///
     /// @param number the number of the row in messages
     void check(float[] floats, int number) {
-        int at = 0;
-        for (List<Field> fields : List.of(type.inputs(), type.targets())) {
-            for (Field field : fields) {
-                field.check("train", floats, at, 1, number);
-                at += field.width();
-            }
-        }
+        int at = check(type.inputs(), inputWidths, floats, 0, number);
+        at = check(type.targets(), targetWidths, floats, at, number);
         if (type.weighted() && !(floats[at] >= 0 && floats[at] <= Float.MAX_VALUE)) {
             throw new ArgumentException("weights", "train: the weight of row " + number + " is "
                     + floats[at] + ", expected a finite number of at least 0");
         }
+    }
+
+    private static int check(List<Field> fields, int[] widths, float[] floats, int from, int number) {
+        int at = from;
+        for (int i = 0; i < widths.length; i++) {
+            fields.get(i).check("train", floats, at, 1, number);
+            at += widths[i];
+        }
+        return at;
     }
 
     /// Returns the rows of arrays as examples.

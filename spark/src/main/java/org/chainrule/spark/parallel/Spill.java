@@ -31,12 +31,14 @@ final class Spill {
     /// @return what is wrong with the rows, in one sentence, or the empty string
     String read(Iterator<InternalRow> from) throws IOException {
         float[] floats = new float[layout.width()];
+        int inputs = layout.inputs();
+        int targets = layout.targets();
         try {
             while (from.hasNext()) {
                 InternalRow row = from.next();
                 int shard = row.getInt(BarrierWorker.Columns.SHARD) - first;
-                copy(row, BarrierWorker.Columns.INPUTS, floats, 0, layout.inputs());
-                copy(row, BarrierWorker.Columns.TARGETS, floats, layout.inputs(), layout.targets());
+                copy(row, BarrierWorker.Columns.INPUTS, floats, 0, inputs);
+                copy(row, BarrierWorker.Columns.TARGETS, floats, inputs, targets);
                 float weight = 1;
                 if (layout.type().weighted()) {
                     weight = row.isNullAt(BarrierWorker.Columns.WEIGHT)
