@@ -158,13 +158,20 @@ class DataParallelTest {
         assertThatThrownBy(() -> DataParallel.train(rows.drop("weight"), weighted, settings))
                 .isInstanceOf(ArgumentException.class)
                 .hasMessage("train: the rows have no column weight, only features, target, id");
+        assertThatThrownBy(
+                () -> DataParallel.train(rows.withColumn("features", expr("array(1.0)")), weighted, settings))
+                .isInstanceOf(ArgumentException.class).hasMessage("train: a row has 1 inputs, expected 5");
+    }
+
+    @Test
+    @Tag("full")
+    void missingNumbersAndEmptyShardsAreRefused() {
+        Dataset<Row> rows = rows(100, 2);
+        ParallelSettings settings = this.settings.shards(2).workers(1);
         assertThatThrownBy(() -> DataParallel.train(rows.withColumn("target", expr("null")), weighted, settings))
                 .isInstanceOf(ArgumentException.class).hasMessageContaining("holds NaN");
         assertThatThrownBy(() -> DataParallel.train(rows.limit(3), weighted, settings.shards(8)))
                 .isInstanceOf(ArgumentException.class)
                 .hasMessage("train: 3 rows leave some of the 8 shards empty; use fewer shards");
-        assertThatThrownBy(
-                () -> DataParallel.train(rows.withColumn("features", expr("array(1.0)")), weighted, settings))
-                .isInstanceOf(ArgumentException.class).hasMessage("train: a row has 1 inputs, expected 5");
     }
 }
