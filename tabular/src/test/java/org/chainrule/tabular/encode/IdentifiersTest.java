@@ -70,7 +70,7 @@ class IdentifiersTest {
         assertThat(EncodingChoice.of(TextColumn.of("customer_id", words), ROWS, false, 100))
                 .isEqualTo(
                         new EncodingChoice.Unused("it looks like an identifier or free text, with 40 distinct values "
-                                + "in 40 rows"));
+                                + "in 40 training rows"));
         assertThat(EncodingChoice.of(TextColumn.of("city", words), ROWS, false, 100))
                 .isInstanceOf(EncodingChoice.Used.class);
     }
