@@ -69,28 +69,14 @@ public final class ChainruleClassificationModel extends ChainruleModel<Chainrule
         return of(uid, file, uid);
     }
 
-    /// Sets the column of vectors; see [ChainruleParams].
-    public ChainruleClassificationModel setFeaturesCol(String name) {
-        set(featuresCol(), name);
-        return this;
-    }
-
-    /// Sets the column of predictions; see [ChainruleParams].
-    public ChainruleClassificationModel setPredictionCol(String name) {
-        set(predictionCol(), name);
-        return this;
-    }
-
-    /// Sets the column of probabilities; see [ChainruleParams].
+    /// Sets the column of probabilities; see [ChainruleParams#probabilityCol].
     public ChainruleClassificationModel setProbabilityCol(String name) {
-        set(probabilityCol(), name);
-        return this;
+        return with(probabilityCol(), name);
     }
 
-    /// Sets the column of logarithms of probabilities; see [ChainruleParams].
+    /// Sets the column of logarithms of probabilities; see [ChainruleParams#rawPredictionCol].
     public ChainruleClassificationModel setRawPredictionCol(String name) {
-        set(rawPredictionCol(), name);
-        return this;
+        return with(rawPredictionCol(), name);
     }
 
     /// Returns a reader of saved models.

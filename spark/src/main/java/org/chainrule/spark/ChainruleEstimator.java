@@ -1,7 +1,5 @@
 package org.chainrule.spark;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -71,16 +69,11 @@ public abstract class ChainruleEstimator<E extends ChainruleEstimator<E, M>, M e
     @Override
     public StructType transformSchema(StructType schema) {
         DataType label = Inputs.field(schema, getLabelCol()).dataType();
-        List<String> columns = new ArrayList<>(Inputs.chosen(this, schema));
-        if (columns.contains(getLabelCol())) {
+        if (Inputs.chosen(this, schema).contains(getLabelCol())) {
             throw new ArgumentException("inputCols", "column " + Quote.of(getLabelCol())
                     + " is the label and an input; leave it out of inputCols");
         }
-        columns.add(getLabelCol());
-        if (isSet(weightCol()) && !$(weightCol()).isEmpty()) {
-            columns.add($(weightCol()));
-        }
-        Inputs.check(schema, columns);
+        Inputs.check(schema, Inputs.read(this, schema));
         return ChainruleModel.added(this, schema, task().isClasses(), predicted(label));
     }
 

@@ -1,7 +1,5 @@
 package org.chainrule.spark;
 
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.SparkContext;
 import org.apache.spark.ml.Model;
@@ -54,7 +52,7 @@ public abstract class ChainruleModel<M extends ChainruleModel<M>> extends Model<
         return paramSet;
     }
 
-    /// Returns the trained network as a program without Spark has it: with its report, its measures and its columns.
+    /// Returns the trained model without Spark, with its report, its measures and its columns.
     public TabularModel tabular() {
         TabularModel known = model;
         if (known == null) {
@@ -160,16 +158,25 @@ public abstract class ChainruleModel<M extends ChainruleModel<M>> extends Model<
         return new ModelWriter(this);
     }
 
-    @Override
-    public void save(String path) throws IOException {
-        write().save(path);
-    }
-
-    /// Returns what the model knows of its training, a line each.
+    /// Returns the name of the model and the number of columns that it reads.
     @Override
     public String toString() {
-        List<String> parts = new ArrayList<>(List.of(uid, "kind=" + tabular().network().getClass().getSimpleName(),
-                "columns=" + numFeatures()));
-        return getClass().getSimpleName() + ": " + String.join(", ", parts);
+        return getClass().getSimpleName() + ": uid=" + uid + (file.length == 0 ? "" : ", numFeatures=" + numFeatures());
+    }
+
+    @SuppressWarnings("unchecked")
+    final M with(Param<String> param, String value) {
+        set(param, value);
+        return (M) this;
+    }
+
+    /// Sets the column of vectors; see [ChainruleParams#featuresCol].
+    public M setFeaturesCol(String name) {
+        return with(featuresCol(), name);
+    }
+
+    /// Sets the column of predictions; see [ChainruleParams#predictionCol].
+    public M setPredictionCol(String name) {
+        return with(predictionCol(), name);
     }
 }

@@ -118,6 +118,11 @@ public interface ChainruleParams extends Params {
         return $(labelCol());
     }
 
+    /// Returns the column of weights; empty if all rows weigh the same.
+    default String getWeightCol() {
+        return isSet(weightCol()) ? $(weightCol()) : "";
+    }
+
     /// Returns the column of predictions.
     default String getPredictionCol() {
         return $(predictionCol());

@@ -48,18 +48,6 @@ public final class ChainruleRegressionModel extends ChainruleModel<ChainruleRegr
         return new ChainruleRegressionModel(uid, file);
     }
 
-    /// Sets the column of vectors; see [ChainruleParams].
-    public ChainruleRegressionModel setFeaturesCol(String name) {
-        set(featuresCol(), name);
-        return this;
-    }
-
-    /// Sets the column of predictions; see [ChainruleParams].
-    public ChainruleRegressionModel setPredictionCol(String name) {
-        set(predictionCol(), name);
-        return this;
-    }
-
     /// Returns a reader of saved models.
     public static MLReader<ChainruleRegressionModel> read() {
         return new ModelReader<>(ChainruleRegressionModel.class, ChainruleRegressionModel::of);

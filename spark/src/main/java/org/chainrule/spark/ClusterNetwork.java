@@ -39,7 +39,7 @@ record ClusterNetwork(int inputs, int outputs, boolean classes, int[] hidden, in
         int[] chosen = settings.hidden();
         int[] hidden = settings.type().equals("linear") ? new int[0] : chosen == null ? new int[]{256, 128} : chosen;
         return new ClusterNetwork(start.schema().width(), start.network().outputs(),
-                start.target().task().isClasses(), hidden, batch, settings.weight() != null);
+                start.target().task().isClasses(), hidden, batch, !settings.weight().isEmpty());
     }
 
     Layer net() {

@@ -2,6 +2,7 @@ package org.chainrule.spark;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -80,7 +81,7 @@ final class ClusterTraining {
         ModelHandle handle = ModelHandle.of(ModelBytes.of(start::save), rows.sparkSession().sparkContext());
         List<String> names = Arrays.asList(rows.columns());
         EncodeRows encode = new EncodeRows(handle, Inputs.sources(RowScorer.names(start), rows.schema()),
-                names.indexOf(settings.label()), settings.weight() == null ? -1 : names.indexOf(settings.weight()));
+                names.indexOf(settings.label()), names.indexOf(settings.weight()));
         int epochs = settings.epochs() > 0 ? settings.epochs() : EPOCHS;
         ParallelSettings parallel = ParallelSettings.epochs(epochs).batch(batch)
                 .held(HELD, Math.min(PATIENCE, epochs)).seed(settings.seed());
@@ -97,9 +98,9 @@ final class ClusterTraining {
     /// Returns the number of rows of a table that is too large for the driver; -1 if it is not.
     static long tooLarge(Dataset<?> rows, Inputs inputs) {
         long room = Runtime.getRuntime().maxMemory() / 8;
-        scala.math.BigInt known = ((org.apache.spark.sql.classic.Dataset<?>) rows).queryExecution().optimizedPlan()
-                .stats().sizeInBytes();
-        if (known.bigInteger().bitLength() < Long.SIZE && known.longValue() < room) {
+        BigInteger known = ((org.apache.spark.sql.classic.Dataset<?>) rows).queryExecution().optimizedPlan().stats()
+                .sizeInBytes().bigInteger();
+        if (known.compareTo(BigInteger.valueOf(room)) < 0) {
             return -1;
         }
         long count = rows.count();

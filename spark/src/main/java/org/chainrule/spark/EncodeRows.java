@@ -37,7 +37,7 @@ record EncodeRows(ModelHandle handle, Inputs.Source[] places, int label, int wei
                     Row row = rows.next();
                     Object target = target(model.target(), classes, Cells.value(row.get(label)));
                     float share = weight < 0 ? 1 : number(Cells.value(row.get(weight)));
-                    if (target != null && share > 0) {
+                    if (target != null && share != 0) {
                         float[] inputs = new float[width];
                         scorer.encode(row, inputs, 0);
                         return RowFactory.create(inputs, target, share);
@@ -63,8 +63,9 @@ record EncodeRows(ModelHandle handle, Inputs.Source[] places, int label, int wei
         };
     }
 
+    /// Returns a weight. One that is missing or negative reaches the training, which refuses it.
     private static float number(@Nullable Object value) {
-        return value instanceof Number number ? number.floatValue() : 0;
+        return value instanceof Number number ? number.floatValue() : Float.NaN;
     }
 
     private static Map<Object, Integer> classes(Target target) {

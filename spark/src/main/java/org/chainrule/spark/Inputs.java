@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -39,7 +41,7 @@ record Inputs(List<String> columns, int[] widths, boolean[] numeric) implements 
             field(schema, features);
             return List.of(features);
         }
-        String weight = params.isSet(params.weightCol()) ? params.$(params.weightCol()) : "";
+        String weight = params.getWeightCol();
         List<String> others = new ArrayList<>(all);
         others.removeIf(name -> name.equals(params.getLabelCol()) || name.equals(weight));
         if (others.isEmpty()) {
@@ -47,6 +49,16 @@ record Inputs(List<String> columns, int[] widths, boolean[] numeric) implements 
                     "the table has no column beside the label to learn from; add one, or set inputCols");
         }
         return others;
+    }
+
+    /// Returns the columns that a training reads: those to learn from, the label, and the weight, if there is one.
+    static List<String> read(ChainruleParams params, StructType schema) {
+        List<String> columns = new ArrayList<>(chosen(params, schema));
+        columns.add(params.getLabelCol());
+        if (!params.getWeightCol().isEmpty()) {
+            columns.add(params.getWeightCol());
+        }
+        return columns;
     }
 
     /// Returns a field of a schema.
@@ -103,8 +115,8 @@ record Inputs(List<String> columns, int[] widths, boolean[] numeric) implements 
     }
 
     /// Returns a column of Spark's table by a name that may contain points.
-    static org.apache.spark.sql.Column quoted(String name) {
-        return org.apache.spark.sql.functions.col("`" + name.replace("`", "``") + "`");
+    static Column quoted(String name) {
+        return functions.col("`" + name.replace("`", "``") + "`");
     }
 
     /// Returns the names of the columns of the network's table.

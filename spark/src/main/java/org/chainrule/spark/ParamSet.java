@@ -11,7 +11,6 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.param.StringArrayParam;
-import scala.Function1;
 import scala.runtime.AbstractFunction1;
 
 /// The parameters of one estimator or model, with their defaults.
@@ -96,7 +95,7 @@ public final class ParamSet implements Serializable {
     }
 
     /// Whether a text is one of several.
-    private static final class OneOf extends Check<String> implements Function1<String, Object> {
+    private static final class OneOf extends Check<String> {
         private static final long serialVersionUID = 1;
         private final List<String> texts;
 

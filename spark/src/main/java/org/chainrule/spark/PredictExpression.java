@@ -93,7 +93,7 @@ final class PredictExpression extends Expression implements CodegenFallback, Ser
         };
     }
 
-    /// Where the columns of the model are among those of the query.
+    /// Returns the columns of the query.
     private StructType schema() {
         StructType schema = new StructType();
         for (int i = 0; i < columns.size(); i++) {
@@ -102,6 +102,7 @@ final class PredictExpression extends Expression implements CodegenFallback, Ser
         return schema;
     }
 
+    /// Returns where the columns of the model are among those of the query: by name, else in their order.
     private Inputs.Source[] sources(List<String> read) {
         try {
             return Inputs.sources(read, schema());

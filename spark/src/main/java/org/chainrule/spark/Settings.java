@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The settings of a training, which the driver and the tasks turn into the same [Tabular].
 ///
-/// @param weight  the column of weights; null for none
+/// @param weight  the column of weights; empty for none
 /// @param type    the kind of model; empty for what the other settings suggest
 /// @param hidden  the widths of the hidden layers; null for the default
 /// @param epochs  the maximum number of epochs; 0 for the default
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param folds   the number of folds; 0 for the default
 /// @param numbers the columns that are numbers, whatever they seem to hold
 /// @param checkpoints the folder of checkpoints over the cluster; null for none
-record Settings(Task task, String label, @Nullable String weight, String type, int @Nullable [] hidden, int epochs,
+record Settings(Task task, String label, String weight, String type, int @Nullable [] hidden, int epochs,
         double seconds, int folds, int ensemble, double testFraction, long seed, List<String> numbers,
         @Nullable String checkpoints)
         implements
@@ -25,7 +25,7 @@ record Settings(Task task, String label, @Nullable String weight, String type, i
     private static final long serialVersionUID = 1;
 
     static Settings of(ChainruleParams params, Task task, List<String> numbers) {
-        return new Settings(task, params.getLabelCol(), optional(params),
+        return new Settings(task, params.getLabelCol(), params.getWeightCol(),
                 params.isSet(params.modelType()) ? params.$(params.modelType()) : "",
                 params.isSet(params.hiddenLayers()) ? params.$(params.hiddenLayers()).clone() : null,
                 params.isSet(params.maxIter()) ? (int) params.$(params.maxIter()) : 0,
@@ -34,12 +34,6 @@ record Settings(Task task, String label, @Nullable String weight, String type, i
                 (int) params.$(params.ensemble()), (double) params.$(params.testFraction()),
                 (long) params.$(params.seed()), numbers,
                 params.isSet(params.checkpointDir()) ? params.$(params.checkpointDir()) : null);
-    }
-
-    private static @Nullable String optional(ChainruleParams params) {
-        return params.isSet(params.weightCol()) && !params.$(params.weightCol()).isEmpty()
-                ? params.$(params.weightCol())
-                : null;
     }
 
     /// Returns the settings of a single network that is trained for an epoch.
@@ -62,7 +56,7 @@ record Settings(Task task, String label, @Nullable String weight, String type, i
         if (!numbers.isEmpty()) {
             tabular = tabular.numeric(numbers.toArray(String[]::new));
         }
-        if (weight != null) {
+        if (!weight.isEmpty()) {
             tabular = tabular.weights(weight);
         }
         if (hidden != null) {

@@ -2,6 +2,7 @@ package org.chainrule.spark;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.lang.ref.SoftReference;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.chainrule.error.DivergedException;
@@ -21,8 +22,8 @@ record TaskNetwork(Broadcast<Gathered> rows, Settings settings, int threads, lon
             Function<Integer, TaskNetwork.Result> {
     private static final long serialVersionUID = 1;
 
-    /// The plan that this JVM made last, which the tasks of one training share.
-    private static @Nullable Made last;
+    /// The plan that this JVM made last, which the tasks of one training share. Its table may go when the memory is needed.
+    private static SoftReference<Made> last = new SoftReference<>(null);
 
     private record Made(long table, TrainingPlan plan) {
     }
@@ -47,12 +48,12 @@ record TaskNetwork(Broadcast<Gathered> rows, Settings settings, int threads, lon
 
     private TrainingPlan plan() throws IOException {
         synchronized (TaskNetwork.class) {
-            Made known = last;
+            Made known = last.get();
             if (known == null || known.table != rows.id()) {
                 known = new Made(rows.id(), settings.tabular().threads(threads)
                         .stopWhen(() -> System.currentTimeMillis() > end)
                         .prepare(TableSource.of(rows.value(), Training.TABLE)));
-                last = known;
+                last = new SoftReference<>(known);
             }
             return known.plan;
         }

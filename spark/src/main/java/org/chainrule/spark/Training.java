@@ -2,8 +2,6 @@ package org.chainrule.spark;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.chainrule.tabular.TabularResult;
 import org.chainrule.tabular.TrainingPlan;
@@ -22,7 +20,7 @@ final class Training {
 
     /// Returns the file of the trained model.
     static byte[] of(ChainruleParams params, Task task, Dataset<?> rows) {
-        Inputs inputs = Inputs.of(rows, columns(params, rows));
+        Inputs inputs = Inputs.of(rows, Inputs.read(params, rows.schema()));
         Settings settings = Settings.of(params, task, inputs.places());
         String place = params.$(params.trainOn());
         long count = switch (place) {
@@ -58,19 +56,9 @@ final class Training {
                         + parallel + " at a time";
     }
 
-    /// Returns the columns of Spark's table that the training needs.
-    private static List<String> columns(ChainruleParams params, Dataset<?> rows) {
-        List<String> columns = new ArrayList<>(Inputs.chosen(params, rows.schema()));
-        columns.add(params.getLabelCol());
-        if (params.isSet(params.weightCol()) && !params.$(params.weightCol()).isEmpty()) {
-            columns.add(params.$(params.weightCol()));
-        }
-        return columns;
-    }
-
     /// Returns an estimate of the size of the model in bytes.
     static long modelSize(ChainruleParams params, Task task, Dataset<?> rows) {
-        Inputs inputs = Inputs.of(rows, columns(params, rows));
+        Inputs inputs = Inputs.of(rows, Inputs.read(params, rows.schema()));
         int[] hidden = params.isSet(params.hiddenLayers()) ? params.$(params.hiddenLayers()) : new int[]{256, 128};
         long inputsOfFirst = Math.max(1, inputs.names().size());
         long parameters = 0;

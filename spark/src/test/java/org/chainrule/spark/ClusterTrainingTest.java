@@ -1,12 +1,15 @@
 package org.chainrule.spark;
 
+import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
 import org.apache.spark.ml.evaluation.RegressionEvaluator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.TabularModel;
 import org.junit.jupiter.api.Test;
 
@@ -49,5 +52,15 @@ class ClusterTrainingTest {
     void refusesSeveralNetworks() {
         assertThatThrownBy(() -> regressor().setFolds(3).fit(TABLE))
                 .hasMessageContaining("over the cluster a single mlp or linear model can be trained");
+    }
+
+    @Test
+    void refusesTheWeightsThatTheDriverRefuses() {
+        for (String weight : List.of("-1", "double(null)")) {
+            // of a single row, which the sample for the driver need not have
+            Dataset<Row> table = TABLE.withColumn("w", expr("if(x = 0.5, " + weight + ", w)"));
+            assertThatThrownBy(() -> regressor().setWeightCol("w").fit(table)).isInstanceOf(ArgumentException.class)
+                    .hasMessageContaining("weight");
+        }
     }
 }
