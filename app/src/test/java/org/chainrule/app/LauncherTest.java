@@ -99,10 +99,10 @@ class LauncherTest {
         List<String> arguments = checkout.run("inspect", "x").arguments();
         Path jars = Path.of(arguments.get(arguments.indexOf("-cp") + 1)).getParent();
         assertThat(arguments).startsWith("--add-modules", "jdk.incubator.vector",
-                "-XX:SharedArchiveFile=" + jars.resolve("classes.jsa"), "-Xlog:cds*=off,aot*=off", "-cp");
+                "-XX:SharedArchiveFile=" + jars.resolve("classes-25.0.3.jsa"), "-Xlog:cds*=off,aot*=off", "-cp");
         assertThat(jars.resolve("rehearsal")).doesNotExist();
         assertThat(checkout.root().resolve("app/target/launcher/build.log")).content().contains(
-                "arg: -XX:ArchiveClassesAtExit=" + jars.resolve("classes.jsa"), "arg: " + jars.resolve("rehearsal"));
+                "arg: -XX:ArchiveClassesAtExit=" + jars.resolve("classes-25.0.3.jsa"), "arg: " + jars.resolve("rehearsal"));
     }
 
     @Test
@@ -110,6 +110,18 @@ class LauncherTest {
         checkout.systemJdk("temurin-25", "25.0.3");
         assertThat(checkout.run(Map.of("EXIT", "1")).arguments()).noneMatch(word -> word.contains("SharedArchive"));
         assertThat(checkout.run().arguments()).noneMatch(word -> word.contains("SharedArchive"));
+    }
+
+    /// Another JVM may not know what to keep silent about, and then does not start.
+    @Test
+    void startsAnotherJdkWithoutTheArchive() throws Exception {
+        checkout.systemJdk("temurin-25", "25.0.3");
+        checkout.run();
+        Path other = checkout.jdk(machine.resolve("other"), "26", "jdk.incubator.vector");
+        Run run = checkout.run(Map.of("JAVA_HOME", other.toString()));
+        assertThat(run.out()).startsWith("jdk: other");
+        assertThat(run.arguments()).noneMatch(word -> word.contains("Archive") || word.startsWith("-Xlog"));
+        assertThat(checkout.run().arguments()).anyMatch(word -> word.contains("SharedArchive"));
     }
 
     @Test
