@@ -27,6 +27,7 @@ import org.chainrule.Tensors;
 import org.chainrule.data.Batch;
 import org.chainrule.data.Examples;
 import org.chainrule.data.Field;
+import org.chainrule.data.RowType;
 import org.chainrule.error.FormatException;
 import org.chainrule.metric.Metric;
 import org.chainrule.metric.Metrics;
@@ -62,6 +63,7 @@ final class Nets {
             autoencoder();
             labels();
             loops();
+            shared();
             tuned();
             ownState();
         } catch (IOException e) {
@@ -227,6 +229,23 @@ final class Nets {
         }
         check("accumulated gradients", small.steps() == large.steps() && small.parameter("linear/weight")
                 .sub(large.parameter("linear/weight")).abs().max().value() < 1e-5);
+    }
+
+    /// Two runs that share a batch, as processes do: each computes the gradients of a part, and both take the same step.
+    private static void shared() {
+        Step step = Step.of(sequential(linear(16), relu(), linear(4)), crossEntropy(), sgd(0.1));
+        RowType type = quadrants().type();
+        Batch left = Batch.of(type, 2, List.of(new float[]{1, 1, -1, 1}), List.of(new float[]{0, 1}), null);
+        Batch right = Batch.of(type, 2, List.of(new float[]{-1, -1, 1, -1}), List.of(new float[]{2, 3}), null);
+        Run one = step.start(quadrants(), 2, 1);
+        Run other = step.start(quadrants(), 2, 1);
+        Gradients both = Gradients.mean(List.of(one.gradients(left, 0), other.gradients(right, 1)));
+        one.apply(both);
+        other.apply(both);
+        float[] values = one.snapshot().values();
+        check("a shared step", Arrays.equals(values, other.snapshot().values()));
+        one.restore(one.snapshot().with(new float[values.length]));
+        check("values from elsewhere", one.steps() == 1 && one.parameter("linear/weight").abs().max().value() == 0);
     }
 
     private static void tuned() {

@@ -10,6 +10,8 @@ import java.util.List;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.read.TableSource;
 import org.chainrule.tabular.read.Tables;
+import org.chainrule.tabular.records.RecordSink;
+import org.chainrule.tabular.records.RecordStream;
 import org.chainrule.tabular.sql.Database;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TableFormat;
@@ -23,6 +25,29 @@ final class Sources {
     public record Order(int number, String what, double price) {
     }
 
+    /// The rows 3, 2 and 1.
+    private static final class Countdown implements RecordStream {
+        private int left = 3;
+
+        @Override
+        public List<String> names() {
+            return List.of("n");
+        }
+
+        @Override
+        public boolean next(RecordSink out) {
+            if (left == 0) {
+                return false;
+            }
+            out.integer(left--);
+            return true;
+        }
+
+        @Override
+        public void close() {
+        }
+    }
+
     static void use() {
         try {
             TableSource lines = TableSource.of(new ByteArrayInputStream(
@@ -34,6 +59,9 @@ final class Sources {
                     && lines.digest().length() == 64);
             check("Java records", Tables.read(List.of(new Order(1, "tea", 2.5)), "orders").column("what").text(0)
                     .equals("tea"));
+            Table rows = TableSource.of(Countdown::new, "numbers").read(TableFormat.detected(), (_, _, _, _) -> {
+            });
+            check("rows of a program", rows.size() == 3 && rows.column("n").text(0).equals("3"));
             query();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -186,6 +186,9 @@ final class Trainings {
         check("how far rows are", novelty.quantile(0).isPresent() && !novelty.isFar(0) && novelty.parts(0).isEmpty());
         explanations(model, table);
         reports(model, table);
+        TrainingPlan plan = grade().folds(2).prepare(table);
+        check("networks trained elsewhere", plan.networkNames().size() == 2 && plan.fit(2, plan::network).model()
+                .predict(table).prediction(3).equals(model.predict(table).prediction(3)));
         Audit audit = grade().audit(table);
         check("an audit", audit.rows() == ROWS && audit.suspects().size() <= ROWS);
     }
@@ -212,6 +215,9 @@ final class Trainings {
         check("an importance of each column", importance.repeats() == 2
                 && importance.columns().size() == model.schema().encodings().size()
                 && importance.toJson().containsKey("groups"));
+        Importance brief = explainer.atMost(Duration.ofNanos(1)).importance();
+        check("an importance with a time limit", brief.planned() == 2
+                && brief.columns().size() + brief.unmeasured().size() == importance.columns().size());
         String first = importance.columns().getFirst().column();
         Dependence dependence = explainer.dependence(first);
         check("a dependence", dependence.points().stream().allMatch(point -> point.mean().size() == 3)
