@@ -102,7 +102,8 @@ class LauncherTest {
                 "-XX:SharedArchiveFile=" + jars.resolve("classes-25.0.3.jsa"), "-Xlog:cds*=off,aot*=off", "-cp");
         assertThat(jars.resolve("rehearsal")).doesNotExist();
         assertThat(checkout.root().resolve("app/target/launcher/build.log")).content().contains(
-                "arg: -XX:ArchiveClassesAtExit=" + jars.resolve("classes-25.0.3.jsa"), "arg: " + jars.resolve("rehearsal"));
+                "arg: -XX:ArchiveClassesAtExit=" + jars.resolve("classes-25.0.3.jsa"),
+                "arg: " + jars.resolve("rehearsal"));
     }
 
     @Test
