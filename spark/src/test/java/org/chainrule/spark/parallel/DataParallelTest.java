@@ -89,6 +89,9 @@ class DataParallelTest {
         assertSame(DataParallel.train(rows, weighted, kept.workers(1)), whole);
         assertThatThrownBy(() -> DataParallel.train(rows, weighted, kept.seed(6))).isInstanceOf(FormatException.class)
                 .hasMessageContaining("holds checkpoints of another training");
+        assertThatThrownBy(() -> DataParallel.train(rows(2001, 3), weighted, kept))
+                .isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("holds checkpoints of a training on other rows");
     }
 
     /// Kills a task of a barrier stage once a training has written a checkpoint.
@@ -149,6 +152,26 @@ class DataParallelTest {
         }
         assertThat(killer.kills).hasValue(1);
         assertThat(killer.starts).hasValue(4); // both tasks, and both again
+    }
+
+    @Test
+    void outcomesTravelWithAnySerializer() {
+        ParallelOutcome outcome = new ParallelOutcome(null, new byte[]{1},
+                Progress.start("rows").plus(2).endOfEpoch(1, 3), 4, 5);
+        ParallelOutcome received = LocalSpark.throughKryo(outcome);
+        assertThat(received.progress()).isEqualTo(outcome.progress());
+        assertThat(received.values()).containsExactly(1);
+    }
+
+    @Test
+    void workersAreAsManyAsSparkRunsAtATime() {
+        SparkContext context = LocalSpark.session().sparkContext();
+        context.conf().set("spark.default.parallelism", "200");
+        try {
+            assertThat(DataParallel.workers(context, settings)).isEqualTo(2);
+        } finally {
+            context.conf().remove("spark.default.parallelism");
+        }
     }
 
     @Test
