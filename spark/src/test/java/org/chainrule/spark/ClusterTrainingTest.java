@@ -60,15 +60,12 @@ class ClusterTrainingTest {
         assertThat(new RegressionEvaluator().setLabelCol("number").evaluate(model.transform(written))).isLessThan(3);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"cast(int(x > 0) as decimal(4,2))", "if(x > 0, 'up  ', 'down')"})
-    void learnsFromLabelsOfAnyType(String label) {
-        Dataset<Row> labelled = TABLE.selectExpr("x", "kind", label + " as label");
+    @Test
+    void learnsFromLabelsWithBlanksAtTheirEnds() {
+        Dataset<Row> padded = TABLE.selectExpr("x", "kind", "if(x > 0, 'up  ', 'down') as label");
         ChainruleClassificationModel model = new ChainruleClassifier().setModelType("linear").setMaxIter(40)
-                .setTrainOn("cluster").fit(labelled);
-        Dataset<Row> predicted = model.transform(labelled);
-        long right = predicted.where("prediction = if(typeof(label) = 'string', trim(string(label)), label)").count();
-        assertThat(right).isGreaterThan(2700);
+                .setTrainOn("cluster").fit(padded);
+        assertThat(model.transform(padded).where("prediction = trim(label)").count()).isGreaterThan(2700);
     }
 
     @Test

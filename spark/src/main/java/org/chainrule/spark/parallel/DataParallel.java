@@ -140,6 +140,9 @@ public final class DataParallel {
     }
 
     private static DataParallelResult result(List<ParallelOutcome> outcomes) {
+        if (outcomes.isEmpty()) { // Spark starts no task for a table that it has found to be empty
+            throw new ArgumentException("rows", "train: there are no rows to learn from");
+        }
         List<String> failures = outcomes.stream().map(ParallelOutcome::failure).filter(failure -> failure != null)
                 .sorted().toList();
         if (!failures.isEmpty()) {

@@ -184,6 +184,8 @@ class DataParallelTest {
         assertThatThrownBy(
                 () -> DataParallel.train(rows.withColumn("features", expr("array(1.0)")), weighted, settings))
                 .isInstanceOf(ArgumentException.class).hasMessage("train: a row has 1 inputs, expected 5");
+        assertThatThrownBy(() -> DataParallel.train(rows.limit(0), weighted, settings))
+                .isInstanceOf(ArgumentException.class).hasMessage("train: there are no rows to learn from");
     }
 
     @Test
