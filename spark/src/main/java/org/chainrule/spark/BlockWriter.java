@@ -73,15 +73,17 @@ record BlockWriter(int[] widths) implements MapPartitionsFunction<Row, byte[]> {
             if (widths[i] < 0) {
                 cell(Cells.value(row.get(i)), out);
             } else {
-                vector((Vector) row.get(i), widths[i], row.schema().fieldNames()[i], out);
+                vector(row, i, out);
             }
         }
     }
 
-    private static void vector(@Nullable Vector vector, int width, String column, DataOutputStream out)
-            throws IOException {
+    private void vector(Row row, int column, DataOutputStream out) throws IOException {
+        Vector vector = (Vector) row.get(column);
+        int width = widths[column];
         if (vector != null && vector.size() != width) {
-            throw new ArgumentException("column", "column " + Quote.of(column) + " has a vector of " + vector.size()
+            throw new ArgumentException("column", "column " + Quote.of(row.schema().fields()[column].name())
+                    + " has a vector of " + vector.size()
                     + " numbers, but the first one has " + width + "; make all vectors equally long");
         }
         for (int k = 0; k < width; k++) {

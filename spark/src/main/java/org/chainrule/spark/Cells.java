@@ -3,6 +3,9 @@ package org.chainrule.spark;
 import java.math.BigDecimal;
 import java.sql.Date;
 import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -56,8 +59,19 @@ final class Cells {
             case Iterable<?> items -> list(CollectionConverters.asJava(items));
             case Boolean truth -> truth;
             case String text -> text;
-            case java.time.temporal.Temporal time -> time;
+            case LocalDate date -> date;
+            case LocalDateTime time -> time;
+            case Instant time -> time;
             default -> value.toString();
+        };
+    }
+
+    /// Returns a value of [#value] as a number: a decimal number and a text by what is written; NaN if it is no number.
+    static double number(@Nullable Object value) {
+        return switch (value) {
+            case Number number -> number.doubleValue();
+            case String text when Labels.isNumber(text) -> Double.parseDouble(text);
+            case null, default -> Double.NaN;
         };
     }
 

@@ -9,8 +9,6 @@ import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
-import org.chainrule.error.ArgumentException;
-import org.chainrule.error.Quote;
 import org.chainrule.tabular.outcome.Task;
 
 /// Trains networks on tables of Spark. The columns are read, encoded and learned from as the command `chainrule train`
@@ -60,7 +58,7 @@ public abstract class ChainruleEstimator<E extends ChainruleEstimator<E, M>, M e
         return model.setParent(this);
     }
 
-    /// Returns a bound of the size of the model in bytes, by which Spark Connect decides whether to train it.
+    /// Returns an estimate of the size of the model in bytes, by which Spark Connect decides whether to train it.
     @Override
     public long estimateModelSize(Dataset<?> dataset) {
         return Training.modelSize(this, task(), dataset);
@@ -69,10 +67,6 @@ public abstract class ChainruleEstimator<E extends ChainruleEstimator<E, M>, M e
     @Override
     public StructType transformSchema(StructType schema) {
         DataType label = Inputs.field(schema, getLabelCol()).dataType();
-        if (Inputs.chosen(this, schema).contains(getLabelCol())) {
-            throw new ArgumentException("inputCols", "column " + Quote.of(getLabelCol())
-                    + " is the label and an input; leave it out of inputCols");
-        }
         Inputs.check(schema, Inputs.read(this, schema));
         return ChainruleModel.added(this, schema, task().isClasses(), predicted(label));
     }

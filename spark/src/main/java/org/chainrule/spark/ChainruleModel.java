@@ -1,7 +1,6 @@
 package org.chainrule.spark;
 
 import java.util.List;
-import org.apache.spark.SparkContext;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.param.Param;
@@ -11,7 +10,6 @@ import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -34,7 +32,6 @@ public abstract class ChainruleModel<M extends ChainruleModel<M>> extends Model<
     private final ParamSet paramSet;
     private final byte[] file;
     private transient @Nullable TabularModel model;
-    private transient @Nullable ModelHandle handle;
 
     ChainruleModel(String uid, byte[] file) {
         this.uid = uid;
@@ -65,15 +62,6 @@ public abstract class ChainruleModel<M extends ChainruleModel<M>> extends Model<
     /// Returns the bytes of the model file.
     byte[] file() {
         return file;
-    }
-
-    private ModelHandle handle(SparkContext context) {
-        ModelHandle known = handle;
-        if (known == null) {
-            known = ModelHandle.of(file, context);
-            handle = known;
-        }
-        return known;
     }
 
     /// Returns a copy of this model without parameters.
@@ -109,9 +97,8 @@ public abstract class ChainruleModel<M extends ChainruleModel<M>> extends Model<
     public Dataset<Row> transform(Dataset<?> dataset) {
         StructType schema = transformSchema(dataset.schema(), true);
         Inputs.Source[] sources = Inputs.sources(RowScorer.names(tabular()), dataset.schema());
-        SparkSession session = dataset.sparkSession();
-        return dataset.toDF().mapPartitions(
-                new PredictRows(handle(session.sparkContext()), sources, labels(), added()), Encoders.row(schema));
+        ModelHandle handle = ModelHandle.sent(file, dataset.sparkSession().sparkContext());
+        return dataset.toDF().mapPartitions(new PredictRows(handle, sources, labels(), added()), Encoders.row(schema));
     }
 
     private PredictRows.Added added() {

@@ -74,7 +74,7 @@ public interface ChainruleParams extends Params {
         return paramSet().modelType;
     }
 
-    /// Returns the time limit of the training in seconds; 0, the default, for none.
+    /// Returns the time limit of the training in seconds; 0, the default, for none. A training over the cluster refuses one.
     default DoubleParam maxSeconds() {
         return paramSet().maxSeconds;
     }

@@ -1,30 +1,24 @@
 package org.chainrule.spark;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.chainrule.data.Field;
 import org.chainrule.data.RowType;
 import org.chainrule.nn.Layer;
-import org.chainrule.nn.Layers;
 import org.chainrule.nn.Losses;
+import org.chainrule.nn.Sequential;
 import org.chainrule.optim.Optimizers;
 import org.chainrule.optim.Schedule;
 import org.chainrule.spark.parallel.NetworkTraining;
-import org.chainrule.tabular.TabularModel;
 import org.chainrule.train.Step;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
 
-/// A multilayer perceptron that is trained over the cluster: the network, the loss and the rate of `mlp`.
+/// The network of an `mlp` or `linear` model, trained over the cluster with the rate of its kind and a larger batch.
 ///
-/// @param inputs   the number of inputs of a row
-/// @param outputs  the number of classes; 1 for a number
-/// @param hidden   the widths of the hidden layers
+/// @param start    a model with the encodings and the network, whose parameters are not used
 /// @param batch    the number of rows of a step
 /// @param weighted whether rows have weights
-record ClusterNetwork(int inputs, int outputs, boolean classes, int[] hidden, int batch, boolean weighted)
-        implements
-            NetworkTraining {
+record ClusterNetwork(ModelHandle start, int batch, boolean weighted) implements NetworkTraining {
     private static final long serialVersionUID = 1;
 
     private static final double RATE = 0.001;
@@ -35,22 +29,16 @@ record ClusterNetwork(int inputs, int outputs, boolean classes, int[] hidden, in
     private static final int STEPS = 100;
     private static final double WARMUP = 0.05;
 
-    static ClusterNetwork of(TabularModel start, Settings settings, int batch) {
-        int[] chosen = settings.hidden();
-        int[] hidden = settings.type().equals("linear") ? new int[0] : chosen == null ? new int[]{256, 128} : chosen;
-        return new ClusterNetwork(start.schema().width(), start.network().outputs(),
-                start.target().task().isClasses(), hidden, batch, !settings.weight().isEmpty());
+    Layer net() {
+        return (Layer) start.model().network().net();
     }
 
-    Layer net() {
-        List<Layer> layers = new ArrayList<>();
-        for (int width : hidden) {
-            layers.add(Layers.linear(width));
-            layers.add(Layers.relu());
-            layers.add(Layers.dropout(classes ? 0.3 : 0.1));
-        }
-        layers.add(Layers.linear(outputs));
-        return Layers.sequential(layers.toArray(Layer[]::new));
+    boolean classes() {
+        return start.model().target().task().isClasses();
+    }
+
+    private boolean linear() {
+        return !(net() instanceof Sequential(List<Layer> layers)) || layers.size() == 1;
     }
 
     /// Returns the batch size: small for few rows, so that an epoch has enough steps.
@@ -64,15 +52,17 @@ record ClusterNetwork(int inputs, int outputs, boolean classes, int[] hidden, in
 
     @Override
     public RowType type() {
-        return new RowType(List.of(new Field("x", TensorType.f32(Shape.of(inputs)))),
-                List.of(new Field("y", classes ? TensorType.i32(Shape.scalar()) : TensorType.f32(Shape.of(outputs)))),
-                weighted);
+        TensorType input = TensorType.f32(Shape.of(start.model().schema().width()));
+        TensorType target = classes()
+                ? TensorType.i32(Shape.scalar())
+                : TensorType.f32(Shape.of(start.model().network().outputs()));
+        return new RowType(List.of(new Field("x", input)), List.of(new Field("y", target)), weighted);
     }
 
     @Override
     public Step step(long rows) {
-        double rate = hidden.length == 0 ? LINEAR_RATE : RATE * Math.sqrt((double) batch / RATE_BATCH);
-        return Step.of(net(), classes ? Losses.crossEntropy() : Losses.squared(), Optimizers.adam(rate))
+        double rate = linear() ? LINEAR_RATE : RATE * Math.sqrt((double) batch / RATE_BATCH);
+        return Step.of(net(), classes() ? Losses.crossEntropy() : Losses.squared(), Optimizers.adam(rate))
                 .schedule(Schedule.warmup(WARMUP, Schedule.cosine()));
     }
 }

@@ -39,6 +39,9 @@ final class ClusterTraining {
     private static final double HELD = 0.05;
     /// The size of a packed number in bytes.
     private static final long PACKED = 9;
+    /// How many times as large as Spark's estimate packed rows can be. The estimate is that of the files, which are
+    /// compressed.
+    private static final long COMPRESSION = 16;
 
     private ClusterTraining() {
     }
@@ -47,12 +50,19 @@ final class ClusterTraining {
     ///
     /// @param count the number of rows
     static byte[] of(Settings settings, Dataset<?> rows, Inputs inputs, long count) {
+        if (count == 0) {
+            throw Gathered.noRows();
+        }
         if (!List.of("", "mlp", "quick", "linear").contains(settings.type()) || settings.folds() > 0
                 || settings.ensemble() > 1) {
             throw new ArgumentException("modelType",
-                    "the table is too large for the driver, and over the cluster a single"
-                            + " mlp or linear model can be trained; choose modelType mlp or linear without folds and ensemble,"
-                            + " raise spark.driver.memory, or train on a sample of the rows");
+                    "over the cluster a single mlp or linear model can be trained; choose modelType mlp or linear"
+                            + " without folds and ensemble, or set trainOn to driver, which may need a larger"
+                            + " spark.driver.memory or a sample of the rows");
+        }
+        if (settings.seconds() > 0) {
+            throw new ArgumentException("maxSeconds", "a training over the cluster has no time limit; leave out"
+                    + " maxSeconds and set maxIter, the maximum number of epochs, or set trainOn to driver");
         }
         LOG.info("Training over the cluster: {} rows are too many for the memory of the driver or trainOn asks for it;"
                 + " the encodings are learned from a sample of about {} rows", count, Math.min(count / 2, SAMPLE));
@@ -64,7 +74,7 @@ final class ClusterTraining {
             // in an order that does not depend on the partitions
             Gathered sample = Gathered.of(all.where(bucket.lt(share)).orderBy(functions.xxhash64(columns)), inputs);
             TrainingPlan plan = settings.quick().tabular().prepare(TableSource.of(sample, Training.TABLE));
-            // a short training gives a file that tells the executors how to encode a row
+            // a short training gives a file that tells the executors the network and how to encode a row
             TabularModel start = plan.fit().model();
             Model network = network(start, settings, all.where(bucket.geq(share)), ClusterNetwork.batch(count));
             return ModelBytes.of(plan.model(network)::save);
@@ -74,11 +84,11 @@ final class ClusterTraining {
     }
 
     private static Model network(TabularModel start, Settings settings, Dataset<Row> rows, int batch) {
-        ClusterNetwork training = ClusterNetwork.of(start, settings, batch);
+        ModelHandle handle = ModelHandle.of(ModelBytes.of(start::save), rows.sparkSession().sparkContext());
+        ClusterNetwork training = new ClusterNetwork(handle, batch, !settings.weight().isEmpty());
         StructType encoded = new StructType().add("features", DataTypes.createArrayType(DataTypes.FloatType, false))
                 .add("target", training.classes() ? DataTypes.IntegerType : DataTypes.FloatType)
                 .add("weight", DataTypes.FloatType);
-        ModelHandle handle = ModelHandle.of(ModelBytes.of(start::save), rows.sparkSession().sparkContext());
         List<String> names = Arrays.asList(rows.columns());
         EncodeRows encode = new EncodeRows(handle, Inputs.sources(RowScorer.names(start), rows.schema()),
                 names.indexOf(settings.label()), names.indexOf(settings.weight()));
@@ -100,7 +110,7 @@ final class ClusterTraining {
         long room = Runtime.getRuntime().maxMemory() / 8;
         BigInteger known = ((org.apache.spark.sql.classic.Dataset<?>) rows).queryExecution().optimizedPlan().stats()
                 .sizeInBytes().bigInteger();
-        if (known.compareTo(BigInteger.valueOf(room)) < 0) {
+        if (known.compareTo(BigInteger.valueOf(room / COMPRESSION)) < 0) {
             return -1;
         }
         long count = rows.count();

@@ -36,7 +36,8 @@ record EncodeRows(ModelHandle handle, Inputs.Source[] places, int label, int wei
                 while (rows.hasNext()) {
                     Row row = rows.next();
                     Object target = target(model.target(), classes, Cells.value(row.get(label)));
-                    float share = weight < 0 ? 1 : number(Cells.value(row.get(weight)));
+                    // a weight that is missing or negative reaches the training, which refuses it
+                    float share = weight < 0 ? 1 : (float) Cells.number(Cells.value(row.get(weight)));
                     if (target != null && share != 0) {
                         float[] inputs = new float[width];
                         scorer.encode(row, inputs, 0);
@@ -63,11 +64,6 @@ record EncodeRows(ModelHandle handle, Inputs.Source[] places, int label, int wei
         };
     }
 
-    /// Returns a weight. One that is missing or negative reaches the training, which refuses it.
-    private static float number(@Nullable Object value) {
-        return value instanceof Number number ? number.floatValue() : Float.NaN;
-    }
-
     private static Map<Object, Integer> classes(Target target) {
         if (!(target instanceof Target.Classes classes)) {
             return new HashMap<>();
@@ -88,9 +84,10 @@ record EncodeRows(ModelHandle handle, Inputs.Source[] places, int label, int wei
             return null;
         }
         if (target instanceof Target.Numbers numbers) {
-            double number = value instanceof Number plain ? plain.doubleValue() : Double.NaN;
+            double number = Cells.number(value);
             return Double.isFinite(number) ? numbers.learned(number) : null;
         }
-        return classes.get(value instanceof Number number ? (Object) number.doubleValue() : value.toString());
+        Integer written = classes.get(value.toString().strip());
+        return written != null ? written : classes.get(Cells.number(value));
     }
 }

@@ -1,5 +1,7 @@
 package org.chainrule.spark;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -25,6 +27,8 @@ import org.chainrule.tabular.records.RecordTable;
 /// @param numbers whether each column has the type of a number
 /// @param rows    the number of rows
 /// @param blocks  the values, row by row
+// Kryo cannot make records; Java can, whatever spark.serializer names
+@DefaultSerializer(JavaSerializer.class)
 record Gathered(List<String> names, List<Boolean> numbers, long rows, List<byte[]> blocks)
         implements
             RecordTable,
@@ -43,16 +47,34 @@ record Gathered(List<String> names, List<Boolean> numbers, long rows, List<byte[
     /// Gathers columns in the order of the partitions and of the rows in them.
     static Gathered of(Dataset<?> rows, Inputs inputs) {
         Column[] columns = inputs.columns().stream().map(Inputs::quoted).toArray(Column[]::new);
-        List<byte[]> blocks = rows.toDF().select(columns)
-                .mapPartitions(new BlockWriter(inputs.widths()), Encoders.BINARY()).collectAsList();
+        List<byte[]> blocks = collected(rows.toDF().select(columns)
+                .mapPartitions(new BlockWriter(inputs.widths()), Encoders.BINARY()));
         long count = 0;
         for (byte[] block : blocks) {
             count += BlockWriter.rows(block);
         }
         if (count == 0) {
-            throw new ArgumentException("dataset", "the table has no rows; a training needs rows to learn from");
+            throw noRows();
         }
         return new Gathered(inputs.names(), inputs.numbers(), count, blocks);
+    }
+
+    /// Collects blocks. What a task refused is thrown as such, without Spark's account of the failed stage.
+    private static List<byte[]> collected(Dataset<byte[]> blocks) {
+        try {
+            return blocks.collectAsList();
+        } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof ArgumentException refused) {
+                    throw refused;
+                }
+            }
+            throw e;
+        }
+    }
+
+    static ArgumentException noRows() {
+        return new ArgumentException("dataset", "the table has no rows; a training needs rows to learn from");
     }
 
     /// Returns the size of all blocks in bytes.

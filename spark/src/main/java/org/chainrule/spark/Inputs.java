@@ -3,9 +3,11 @@ package org.chainrule.spark;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
@@ -57,6 +59,13 @@ record Inputs(List<String> columns, int[] widths, boolean[] numeric) implements 
         columns.add(params.getLabelCol());
         if (!params.getWeightCol().isEmpty()) {
             columns.add(params.getWeightCol());
+        }
+        Set<String> seen = new HashSet<>();
+        for (String name : columns) {
+            if (!seen.add(name)) {
+                throw new ArgumentException("inputCols", "column " + Quote.of(name)
+                        + " is named twice in inputCols, labelCol and weightCol; leave it out of inputCols");
+            }
         }
         return columns;
     }
@@ -166,13 +175,27 @@ record Inputs(List<String> columns, int[] widths, boolean[] numeric) implements 
     /// @param place the place in its vector; -1 if it is no vector
     record Source(int field, int place) implements Serializable {
         private static final long serialVersionUID = 1;
+
+        /// Returns a field that is read as a whole.
+        ///
+        /// @throws ArgumentException if no column of a network's table can hold its values
+        static Source of(int field, StructType schema) {
+            StructField column = schema.fields()[field];
+            if (Cells.isVector(column.dataType()) || !Cells.holds(column.dataType())) {
+                throw new ArgumentException("column",
+                        (column.name().isEmpty() ? "a column" : "column " + Quote.of(column.name())) + " has the type "
+                                + column.dataType().simpleString()
+                                + ", but the model reads a number, a text, a date or a list; turn it into one of them");
+            }
+            return new Source(field, -1);
+        }
     }
 
     /// Returns where the rows of a schema hold the columns that a model reads.
     ///
-    /// @throws ArgumentException if they lack one
+    /// @throws ArgumentException if they lack one, or it has a type that the model cannot read
     static Source[] sources(List<String> names, StructType schema) {
-        Map<String, Integer> fields = new LinkedHashMap<>();
+        Map<String, Integer> fields = new HashMap<>();
         for (int i = 0; i < schema.length(); i++) {
             fields.put(schema.fields()[i].name(), i);
         }
@@ -191,7 +214,7 @@ record Inputs(List<String> columns, int[] widths, boolean[] numeric) implements 
     private static @Nullable Source source(String name, StructType schema, Map<String, Integer> fields) {
         Integer field = fields.get(name);
         if (field != null) {
-            return new Source(field, -1);
+            return Source.of(field, schema);
         }
         int end = name.lastIndexOf('_');
         Integer vector = end < 0 ? null : fields.get(name.substring(0, end));

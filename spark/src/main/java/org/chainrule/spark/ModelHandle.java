@@ -16,17 +16,38 @@ import scala.reflect.ClassTag$;
 record ModelHandle(String digest, Broadcast<byte[]> file) implements Serializable {
     private static final long serialVersionUID = 1;
 
-    /// More models at once are built again when they are used again.
-    private static final int MOST = 64;
-    private static final Map<String, SoftReference<TabularModel>> BUILT = new LinkedHashMap<>(16, 0.75f, true) {
+    /// The networks of this JVM by digest. More models at once are built again when they are used again.
+    private static final Map<String, SoftReference<TabularModel>> BUILT = new Latest<>(64);
+    /// The models that the driver has sent, by application and digest: a later application of this JVM has executors of its
+    /// own, and numbers its broadcasts from 0 again.
+    private static final Map<String, ModelHandle> SENT = new Latest<>(16);
+
+    /// A map that forgets the entry that has not been used for the longest time.
+    private static final class Latest<V> extends LinkedHashMap<String, V> {
         private static final long serialVersionUID = 1;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, SoftReference<TabularModel>> eldest) {
-            return size() > MOST;
-        }
-    };
+        private final int most;
 
+        Latest(int most) {
+            super(16, 0.75f, true);
+            this.most = most;
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+            return size() > most;
+        }
+    }
+
+    /// Returns a model that scores rows. It is sent once, however many queries use it.
+    static ModelHandle sent(byte[] file, SparkContext context) {
+        synchronized (SENT) {
+            return SENT.computeIfAbsent(context.applicationId() + " " + ModelBytes.digest(file),
+                    _ -> of(file, context));
+        }
+    }
+
+    /// Returns a model that the driver sends now.
     static ModelHandle of(byte[] file, SparkContext context) {
         return new ModelHandle(ModelBytes.digest(file),
                 context.broadcast(file, ClassTag$.MODULE$.apply(byte[].class)));

@@ -2,9 +2,7 @@ package org.chainrule.spark;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -33,16 +31,6 @@ import scala.jdk.javaapi.CollectionConverters;
 /// The prediction for a row, as an expression of SQL.
 final class PredictExpression extends Expression implements CodegenFallback, Serializable {
     private static final long serialVersionUID = 1;
-    private static final int MOST = 16;
-    /// The models that the driver has sent to the executors, by application and digest.
-    private static final Map<String, ModelHandle> SENT = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, ModelHandle> eldest) {
-            return size() > MOST;
-        }
-    };
 
     private final ModelHandle handle;
     private final List<String> names;
@@ -71,18 +59,11 @@ final class PredictExpression extends Expression implements CodegenFallback, Ser
                             + " chainrule_predict('path', column, ...)");
         }
         SparkContext context = SparkSession.active().sparkContext();
-        ModelHandle handle = sent(ModelBytes.read(path.toString(), context.hadoopConfiguration()), context);
+        ModelHandle handle = ModelHandle.sent(ModelBytes.read(path.toString(), context.hadoopConfiguration()), context);
         TabularModel model = handle.model();
         List<Expression> columns = new ArrayList<>(arguments.subList(1, arguments.size()));
         return new PredictExpression(handle, columns.stream().map(PredictExpression::name).toList(),
                 model.target().task().isClasses() && !Labels.areNumbers(model), columns);
-    }
-
-    private static ModelHandle sent(byte[] file, SparkContext context) {
-        synchronized (SENT) {
-            return SENT.computeIfAbsent(context.applicationId() + " " + ModelBytes.digest(file),
-                    _ -> ModelHandle.of(file, context));
-        }
     }
 
     private static String name(Expression column) {
@@ -110,9 +91,10 @@ final class PredictExpression extends Expression implements CodegenFallback, Ser
             if (read.size() != columns.size()) {
                 throw e;
             }
+            StructType schema = schema();
             Inputs.Source[] inOrder = new Inputs.Source[read.size()];
             for (int i = 0; i < inOrder.length; i++) {
-                inOrder[i] = new Inputs.Source(i, -1);
+                inOrder[i] = Inputs.Source.of(i, schema);
             }
             return inOrder;
         }
@@ -168,8 +150,7 @@ final class PredictExpression extends Expression implements CodegenFallback, Ser
         @Nullable
         Object[] values = new Object[columns.size()];
         for (int i = 0; i < values.length; i++) {
-            Object value = columns.get(i).eval(row);
-            values[i] = value instanceof Number ? value : all.converters.get(i).apply(value);
+            values[i] = all.converters.get(i).apply(columns.get(i).eval(row));
         }
         float[] inputs = new float[all.model.schema().width()];
         all.scorer.encode(values, inputs);

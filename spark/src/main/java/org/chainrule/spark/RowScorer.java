@@ -40,15 +40,14 @@ final class RowScorer {
     /// @param from the place of the first input
     void encode(Row row, float[] out, int from) {
         for (int i = 0; i < encodings.length; i++) {
-            encode(i, value(row, sources[i]), out, from + at[i]);
+            encode(i, value(i, row.get(sources[i].field())), out, from + at[i]);
         }
     }
 
     /// Writes the inputs of a single row, given as the values of its fields.
     void encode(@Nullable Object[] row, float[] out) {
         for (int i = 0; i < encodings.length; i++) {
-            Object value = row[sources[i].field()];
-            encode(i, value instanceof Vector vector ? part(vector, sources[i], "") : value, out, at[i]);
+            encode(i, value(i, row[sources[i].field()]), out, at[i]);
         }
     }
 
@@ -73,20 +72,18 @@ final class RowScorer {
         };
     }
 
-    private static @Nullable Object value(Row row, Inputs.Source source) {
-        Object value = row.get(source.field());
-        return source.place() < 0 || value == null
-                ? value
-                : part((Vector) value, source, row.schema().fieldNames()[source.field()]);
-    }
-
-    private static double part(Vector vector, Inputs.Source source, String column) {
-        if (source.place() >= vector.size()) {
-            throw new ArgumentException("column",
-                    "column" + (column.isEmpty() ? "" : " " + Quote.of(column)) + " has a vector of " + vector.size()
-                            + " numbers, but the model reads place " + source.place()
-                            + "; pass vectors as long as those of the training");
+    /// Returns the value that a column of the model has in a field of a row.
+    private @Nullable Object value(int column, @Nullable Object field) {
+        int place = sources[column].place();
+        if (place < 0 || field == null) {
+            return field;
         }
-        return vector.apply(source.place());
+        Vector vector = (Vector) field;
+        if (place >= vector.size()) {
+            throw new ArgumentException("column", "the model reads column " + Quote.of(encodings[column].column())
+                    + ", but a vector has " + vector.size()
+                    + " numbers; pass vectors as long as those of the training");
+        }
+        return vector.apply(place);
     }
 }

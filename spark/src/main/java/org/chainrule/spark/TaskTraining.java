@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.UUID;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -34,9 +35,9 @@ final class TaskTraining {
         JavaSparkContext spark = JavaSparkContext.fromSparkContext(context);
         Broadcast<Gathered> rows = spark.broadcast(table);
         long end = settings.seconds() > 0
-                ? System.currentTimeMillis() + (long) (settings.seconds() * 1000)
+                ? (long) (System.currentTimeMillis() + settings.seconds() * 1000)
                 : Long.MAX_VALUE;
-        TaskNetwork task = new TaskNetwork(rows, settings, cpus(context), end);
+        TaskNetwork task = new TaskNetwork(UUID.randomUUID(), rows, settings, cpus(context), end);
         try {
             return plan.fit(parallel, place -> network(spark, task, plan.networkNames().get(place), place));
         } finally {

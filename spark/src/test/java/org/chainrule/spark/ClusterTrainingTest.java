@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
 import org.apache.spark.ml.evaluation.RegressionEvaluator;
 import org.apache.spark.sql.Dataset;
@@ -12,6 +13,8 @@ import org.apache.spark.sql.Row;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.TabularModel;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClusterTrainingTest {
     private static final Dataset<Row> TABLE = LocalSpark.session().range(0, 3000, 1, 3).selectExpr(
@@ -48,10 +51,41 @@ class ClusterTrainingTest {
                 .evaluate(model.transform(labelled))).isGreaterThan(0.95);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"decimal(10,2)", "string"})
+    void learnsFromNumbersOfAnyType(String type) {
+        Dataset<Row> written = TABLE.selectExpr("x", "kind", "y as number", "cast(y as " + type + ") as y",
+                "cast(w as " + type + ") as w");
+        ChainruleRegressionModel model = regressor().setWeightCol("w").fit(written);
+        assertThat(new RegressionEvaluator().setLabelCol("number").evaluate(model.transform(written))).isLessThan(3);
+    }
+
     @Test
-    void refusesSeveralNetworks() {
+    void learnsFromLabelsWithBlanksAtTheirEnds() {
+        Dataset<Row> padded = TABLE.selectExpr("x", "kind", "if(x > 0, 'up  ', 'down') as label");
+        ChainruleClassificationModel model = new ChainruleClassifier().setModelType("linear").setMaxIter(40)
+                .setTrainOn("cluster").fit(padded);
+        assertThat(model.transform(padded).where("prediction = trim(label)").count()).isGreaterThan(2700);
+    }
+
+    @Test
+    void countsTheRowsOfCompactTables() {
+        long rows = Runtime.getRuntime().maxMemory() / 8 / 100;
+        String[] flags = IntStream.range(0, 30).mapToObj(i -> "id % 2 = 0 as flag" + i).toArray(String[]::new);
+        Dataset<Row> compact = LocalSpark.session().range(rows).selectExpr(flags);
+        Inputs inputs = Inputs.of(compact, List.of(compact.columns()));
+        assertThat(ClusterTraining.tooLarge(compact, inputs)).isEqualTo(rows);
+        assertThat(ClusterTraining.tooLarge(compact.limit(100), inputs)).isNegative();
+    }
+
+    @Test
+    void refusesWhatItCannotTrain() {
         assertThatThrownBy(() -> regressor().setFolds(3).fit(TABLE))
                 .hasMessageContaining("over the cluster a single mlp or linear model can be trained");
+        assertThatThrownBy(() -> regressor().setMaxSeconds(60).fit(TABLE)).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("a training over the cluster has no time limit");
+        assertThatThrownBy(() -> regressor().fit(TABLE.limit(0))).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("the table has no rows");
     }
 
     @Test

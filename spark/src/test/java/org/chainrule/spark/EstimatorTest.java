@@ -173,6 +173,16 @@ class EstimatorTest {
                 .hasMessageContaining("the table has no column \"label\"");
         assertThatThrownBy(() -> quick().fit(IRIS.withColumn("m", functions.map())))
                 .hasMessageContaining("column \"m\" has the type map");
+        Dataset<Row> uneven = IRIS.select(functions.col("species"), org.apache.spark.ml.functions
+                .array_to_vector(functions.expr("if(petal_width_cm > 1, array(1.0D), array(1.0D, 2.0D))"))
+                .as("features"));
+        assertThatThrownBy(() -> quick().fit(uneven)).isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("column \"features\" has a vector of 1 numbers, but the first one has 2");
+        for (ChainruleClassifier twice : List.of(quick().setInputCols("petal_width_cm").setWeightCol("petal_width_cm"),
+                quick().setInputCols("petal_width_cm", "petal_width_cm"))) {
+            assertThatThrownBy(() -> twice.fit(IRIS)).isInstanceOf(ArgumentException.class)
+                    .hasMessageStartingWith("column \"petal_width_cm\" is named twice in inputCols, labelCol");
+        }
         assertThatThrownBy(() -> quick().fit(IRIS.limit(0))).hasMessageContaining("the table has no rows");
     }
 }

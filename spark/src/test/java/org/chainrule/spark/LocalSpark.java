@@ -5,10 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.spark.SparkConf;
+import org.apache.spark.serializer.KryoSerializer;
+import org.apache.spark.serializer.SerializerInstance;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.chainrule.tabular.TabularModel;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
 
 /// The session of all tests in a JVM, with two threads.
 public final class LocalSpark {
@@ -36,6 +41,13 @@ public final class LocalSpark {
             values.put(name, all);
         });
         return values;
+    }
+
+    /// Returns a copy that went through the serializer that `spark.serializer` often names instead of Java's.
+    public static <T> T throughKryo(T value) {
+        SerializerInstance kryo = new KryoSerializer(new SparkConf()).newInstance();
+        ClassTag<T> type = ClassTag$.MODULE$.apply(value.getClass());
+        return kryo.deserialize(kryo.serialize(value, type), type);
     }
 
     /// Returns a file of the examples.

@@ -12,8 +12,10 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
+import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.Tabular;
 import org.chainrule.tabular.TabularModel;
 import org.junit.jupiter.api.BeforeAll;
@@ -79,6 +81,26 @@ class ScoringTest {
                 + "', features) from vectors").collectAsList())
                 .isEqualTo(model.transform(SPARK.read().parquet(folder.resolve("vectors.parquet").toString()))
                         .select("prediction").collectAsList());
+
+        Dataset<Row> shorter = new VectorAssembler().setInputCols(new String[]{"petal_length_cm"})
+                .setOutputCol("features").transform(IRIS);
+        assertThatThrownBy(() -> model.transform(shorter).collect())
+                .hasStackTraceContaining("the model reads column \"features_1\", but a vector has 1 numbers");
+    }
+
+    @Test
+    void refusesColumnsThatTheModelCannotRead() throws IOException {
+        Dataset<Row> vectors = new VectorAssembler().setInputCols(new String[]{"petal_length_cm"})
+                .setOutputCol("features").transform(IRIS);
+        ChainruleRegressionModel model = new ChainruleRegressor().setLabelCol("sepal_width_cm").setModelType("linear")
+                .setInputCols("petal_length_cm").setMaxIter(2).fit(IRIS);
+        model.write().save(folder.resolve("one").toString());
+        vectors.createOrReplaceTempView("others");
+        assertThatThrownBy(() -> SPARK.sql("select chainrule_predict('" + folder.resolve("one")
+                + "', features) from others").collect()).isInstanceOf(AnalysisException.class)
+                .hasMessageContaining("column \"features\" has the type vector, but the model reads a number");
+        assertThatThrownBy(() -> model.transform(IRIS.withColumn("petal_length_cm", functions.struct("species"))))
+                .isInstanceOf(ArgumentException.class).hasMessageContaining("\"petal_length_cm\" has the type struct<");
     }
 
     @Test
@@ -103,5 +125,12 @@ class ScoringTest {
         ModelHandle first = ModelHandle.of(model.file(), SPARK.sparkContext());
         ModelHandle second = ModelHandle.of(model.file(), SPARK.sparkContext());
         assertThat(second.model()).isSameAs(first.model());
+    }
+
+    @Test
+    void sendsAModelOnce() {
+        byte[] bytes = ChainruleClassificationModel.fromFile(file).file();
+        assertThat(ModelHandle.sent(bytes.clone(), SPARK.sparkContext()))
+                .isSameAs(ModelHandle.sent(bytes, SPARK.sparkContext()));
     }
 }

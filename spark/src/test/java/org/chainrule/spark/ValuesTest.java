@@ -2,6 +2,8 @@ package org.chainrule.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.time.LocalTime;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -10,11 +12,12 @@ import org.chainrule.tabular.read.ReadingListener;
 import org.chainrule.tabular.read.TableSource;
 import org.chainrule.tabular.table.Table;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Values of all types mean the same when they are gathered to learn from and when they are scored.
 class ValuesTest {
     @Test
-    void scoresWhatATableWouldHold() throws Exception {
+    void scoresWhatATableWouldHold(@TempDir Path folder) throws Exception {
         Dataset<Row> rows = LocalSpark.session().range(0, 300, 1, 3).selectExpr(
                 "cast(id % 7 as byte) as small", "cast(id as float) / 3 as fraction",
                 "cast(id % 5 as decimal(10,2)) as price", "id % 2 = 0 as even",
@@ -39,6 +42,17 @@ class ValuesTest {
             assertThat(((org.apache.spark.ml.linalg.Vector) probabilities.get(row).get(0)).apply(1))
                     .isEqualTo(((Predictions.Classes) expected).probability(row, 1));
         }
+
+        model.write().save(folder.resolve("model").toString());
+        ChainruleExtensions.register(LocalSpark.session());
+        assertThat(rows.selectExpr("chainrule_predict('" + folder.resolve("model")
+                + "', small, fraction, price, even, day, at, local, kind, tags) as prediction").collectAsList())
+                .isEqualTo(scored);
+    }
+
+    @Test
+    void readsTimesOfDayAsText() {
+        assertThat(Cells.value(LocalTime.of(10, 15))).isEqualTo("10:15");
     }
 
     @Test

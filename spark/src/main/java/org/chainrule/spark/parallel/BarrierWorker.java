@@ -33,27 +33,19 @@ final class BarrierWorker extends AbstractFunction1<Iterator<InternalRow>, Itera
     private final NetworkTraining training;
     private final ParallelSettings settings;
     private final Handshake.Secret secret;
-    private final Columns columns;
-    private final @Nullable SerializableConfiguration hadoop;
+    private final boolean spread;
+    private final boolean diskEncrypted;
+    private final SerializableConfiguration hadoop;
 
-    /// The columns of the rows that reach a task: the shard, the hash, the arrays of the inputs and of the targets, and the
-    /// weight, if there is one.
-    ///
     /// @param spread whether equal rows are spread over the shards already
     /// @param diskEncrypted whether the rows on disk are encrypted
-    record Columns(boolean spread, boolean diskEncrypted) implements Serializable {
-        static final int SHARD = 0;
-        static final int INPUTS = 2;
-        static final int TARGETS = 3;
-        static final int WEIGHT = 4;
-    }
-
-    BarrierWorker(NetworkTraining training, ParallelSettings settings, Handshake.Secret secret, Columns columns,
-            @Nullable SerializableConfiguration hadoop) {
+    BarrierWorker(NetworkTraining training, ParallelSettings settings, Handshake.Secret secret, boolean spread,
+            boolean diskEncrypted, SerializableConfiguration hadoop) {
         this.training = training;
         this.settings = settings;
         this.secret = secret;
-        this.columns = columns;
+        this.spread = spread;
+        this.diskEncrypted = diskEncrypted;
         this.hadoop = hadoop;
     }
 
@@ -74,15 +66,15 @@ final class BarrierWorker extends AbstractFunction1<Iterator<InternalRow>, Itera
         RowLayout layout = new RowLayout(training.type());
         String host = SparkEnv.get().blockManager().blockManagerId().host();
         Path path = SparkEnv.get().blockManager().diskBlockManager().createTempLocalBlock()._2().toPath();
-        try (RowFile file = new RowFile(path, layout.width(), columns.diskEncrypted);
+        try (RowFile file = new RowFile(path, layout.width(), diskEncrypted);
                 Mesh mesh = new Mesh(host, secret.attempt(context.stageAttemptNumber()), worker,
                         settings.timeout() * 1000)) {
             Spill spill = new Spill(file, layout, tree, worker);
             String failure = spill.read(rows);
-            CheckpointStore store = hadoop == null || settings.folder().isEmpty()
+            CheckpointStore store = settings.folder().isEmpty()
                     ? null
                     : new CheckpointStore(settings.folder().get(), hadoop.value());
-            Meeting own = new Meeting(host, mesh.port(), spill.rows(), spill.weights(),
+            Meeting own = new Meeting(host, mesh.port(), spill.rows(), spill.weights(), spill.hashes(),
                     store != null && worker == 0 ? store.latest() : "", failure);
             List<Meeting> all = Arrays.stream(context.allGather(own.text())).map(Meeting::parse).toList();
             String reason = refusal(all);
@@ -117,7 +109,7 @@ final class BarrierWorker extends AbstractFunction1<Iterator<InternalRow>, Itera
         all.forEach(one -> Arrays.stream(one.rows()).forEach(rows::add));
         long sum = rows.stream().mapToLong(Integer::longValue).sum();
         int least = rows.stream().mapToInt(Integer::intValue).min().orElse(0);
-        if (!columns.spread && least < 0.9 * sum / rows.size()) {
+        if (!spread && least < 0.9 * sum / rows.size()) {
             return DataParallel.UNEVEN;
         }
         return least == 0

@@ -102,7 +102,7 @@ final class BatchFeed implements Closeable {
             }
             Filled filled = ready.take();
             if (filled.arrays == null) {
-                throw new IOException("training cannot read its rows again", filled.failure);
+                throw new IOException("training cannot read its rows from the disk: " + filled.failure, filled.failure);
             }
             using = filled.arrays;
             return layout.batch(filled.arrays, schedule.batch);

@@ -87,6 +87,8 @@ final class CheckpointStore {
     /// Writes a checkpoint, and deletes all but the latest ones.
     void write(long steps, Checkpoint checkpoint) throws IOException {
         Path own = new Path(folder, String.format("%s%015d", PREFIX, steps));
+        // a checkpoint that an earlier attempt wrote is incomplete while its files are replaced
+        files.delete(own, true);
         files.mkdirs(own);
         write(new Path(own, RUN), checkpoint.run);
         if (checkpoint.best != null) {

@@ -82,9 +82,11 @@ public final class DataParallel {
         }
     }
 
-    /// Returns the number of tasks: as many as run at the same time, which a barrier stage needs.
-    private static int workers(SparkContext context, ParallelSettings settings) {
-        int slots = Math.max(1, context.defaultParallelism() / context.conf().getInt("spark.task.cpus", 1));
+    /// Returns the number of tasks: as many as run at the same time, by the count that Spark holds a barrier stage to. The
+    /// default parallelism can be set to any other number.
+    static int workers(SparkContext context, ParallelSettings settings) {
+        int slots = Math.max(1,
+                context.maxNumConcurrentTasks(context.resourceProfileManager().defaultResourceProfile()));
         return Math.min(settings.shards(), settings.workers() == 0 ? slots : settings.workers());
     }
 
@@ -93,12 +95,11 @@ public final class DataParallel {
         SparkConf conf = rows.sparkSession().sparkContext().conf();
         Handshake.Secret secret = Handshake.Secret.random(conf.getBoolean("spark.network.crypto.enabled", false)
                 || conf.getBoolean("spark.ssl.rpc.enabled", false));
-        BarrierWorker.Columns columns = new BarrierWorker.Columns(spread,
-                conf.getBoolean("spark.io.encryption.enabled", false));
+        boolean diskEncrypted = conf.getBoolean("spark.io.encryption.enabled", false);
         RDD<InternalRow> divided = divided(rows, training, settings.shards(), workers, spread).queryExecution()
                 .toRdd();
         RDD<ParallelOutcome> outcomes = divided.barrier().mapPartitions(
-                new BarrierWorker(training, settings, secret, columns, hadoop), false,
+                new BarrierWorker(training, settings, secret, spread, diskEncrypted, hadoop), false,
                 ClassTag$.MODULE$.apply(ParallelOutcome.class));
         // Spark repeats a barrier stage only if it is not the last one
         return outcomes.toJavaRDD().coalesce(1, true).collect();
@@ -139,6 +140,9 @@ public final class DataParallel {
     }
 
     private static DataParallelResult result(List<ParallelOutcome> outcomes) {
+        if (outcomes.isEmpty()) { // Spark starts no task for a table that it has found to be empty
+            throw new ArgumentException("rows", "train: there are no rows to learn from");
+        }
         List<String> failures = outcomes.stream().map(ParallelOutcome::failure).filter(failure -> failure != null)
                 .sorted().toList();
         if (!failures.isEmpty()) {

@@ -1,5 +1,7 @@
 package org.chainrule.spark.parallel;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param values the values of the network as safetensors, of worker 0 only
 /// @param steps the number of steps
 /// @param seconds the time from the first step of this attempt to the end
+// Kryo cannot make records; Java can, whatever spark.serializer names
+@DefaultSerializer(JavaSerializer.class)
 record ParallelOutcome(@Nullable String failure, byte @Nullable [] values, @Nullable Progress progress, long steps,
         double seconds)
         implements

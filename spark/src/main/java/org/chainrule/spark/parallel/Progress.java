@@ -10,18 +10,21 @@ import org.chainrule.io.JsonObject;
 
 /// What a training has found so far, beside the values of its network. Instances are immutable.
 ///
+/// @param rows the identity of the rows; see [WorkerRows.Totals]
 /// @param lossSum the sum of the losses of the steps in the current epoch
 /// @param epochs the completed epochs
 /// @param best the number of the best epoch, from 1; 0 before the first
-record Progress(double lossSum, List<ParallelEpoch> epochs, int best) implements Serializable {
-    static final Progress START = new Progress(0, List.of(), 0);
-
+record Progress(String rows, double lossSum, List<ParallelEpoch> epochs, int best) implements Serializable {
     Progress {
         epochs = List.copyOf(epochs);
     }
 
+    static Progress start(String rows) {
+        return new Progress(rows, 0, List.of(), 0);
+    }
+
     Progress plus(double loss) {
-        return new Progress(lossSum + loss, epochs, best);
+        return new Progress(rows, lossSum + loss, epochs, best);
     }
 
     /// Returns the progress at the end of an epoch.
@@ -31,7 +34,7 @@ record Progress(double lossSum, List<ParallelEpoch> epochs, int best) implements
         List<ParallelEpoch> all = new ArrayList<>(epochs);
         all.add(new ParallelEpoch(lossSum / steps, held));
         boolean better = best == 0 || !(held >= epochs.get(best - 1).heldLoss());
-        return new Progress(0, all, better ? all.size() : best);
+        return new Progress(rows, 0, all, better ? all.size() : best);
     }
 
     /// Returns whether a number of epochs, if it is not 0, brought nothing better.
@@ -41,6 +44,7 @@ record Progress(double lossSum, List<ParallelEpoch> epochs, int best) implements
 
     String json() {
         Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("rows", rows);
         tree.put("lossSum", Double.toString(lossSum));
         tree.put("best", (long) best);
         tree.put("losses", epochs.stream().map(epoch -> Double.toString(epoch.loss())).toList());
@@ -58,6 +62,6 @@ record Progress(double lossSum, List<ParallelEpoch> epochs, int best) implements
             epochs.add(new ParallelEpoch(Double.parseDouble((String) losses.get(i)),
                     Double.parseDouble((String) held.get(i))));
         }
-        return new Progress(Double.parseDouble(tree.text("lossSum")), epochs, tree.count("best"));
+        return new Progress(tree.text("rows"), Double.parseDouble(tree.text("lossSum")), epochs, tree.count("best"));
     }
 }

@@ -12,11 +12,19 @@ import scala.collection.Iterator;
 
 /// Copies the rows of a task, which come in the order of the shards, to a file.
 final class Spill {
+    // the columns of the rows that reach a task
+    private static final int SHARD = 0;
+    private static final int HASH = 1;
+    private static final int INPUTS = 2;
+    private static final int TARGETS = 3;
+    private static final int WEIGHT = 4;
+
     private final RowFile file;
     private final RowLayout layout;
     private final int first;
     private final int[] rows;
     private final double[] weights;
+    private final long[] hashes;
 
     Spill(RowFile file, RowLayout layout, ShardTree tree, int worker) {
         this.file = file;
@@ -24,6 +32,7 @@ final class Spill {
         this.first = tree.first(worker);
         this.rows = new int[tree.first(worker + 1) - first];
         this.weights = new double[rows.length];
+        this.hashes = new long[rows.length];
     }
 
     /// Copies all rows.
@@ -36,20 +45,21 @@ final class Spill {
         try {
             while (from.hasNext()) {
                 InternalRow row = from.next();
-                int shard = row.getInt(BarrierWorker.Columns.SHARD) - first;
-                copy(row, BarrierWorker.Columns.INPUTS, floats, 0, inputs);
-                copy(row, BarrierWorker.Columns.TARGETS, floats, inputs, targets);
+                int shard = row.getInt(SHARD) - first;
+                copy(row, INPUTS, floats, 0, inputs);
+                copy(row, TARGETS, floats, inputs, targets);
                 float weight = 1;
                 if (layout.type().weighted()) {
-                    weight = row.isNullAt(BarrierWorker.Columns.WEIGHT)
+                    weight = row.isNullAt(WEIGHT)
                             ? Float.NaN
-                            : row.getFloat(BarrierWorker.Columns.WEIGHT);
+                            : row.getFloat(WEIGHT);
                     floats[floats.length - 1] = weight;
                 }
                 layout.check(floats, rows[shard]);
                 file.add(floats);
                 rows[shard]++;
                 weights[shard] += weight;
+                hashes[shard] += row.getLong(HASH);
             }
         } catch (ChainruleException e) {
             return String.valueOf(e.getMessage());
@@ -59,7 +69,7 @@ final class Spill {
     }
 
     private static void copy(InternalRow row, int column, float[] to, int at, int width) {
-        String what = column == BarrierWorker.Columns.INPUTS ? "inputs" : "targets";
+        String what = column == INPUTS ? "inputs" : "targets";
         if (row.isNullAt(column)) {
             throw new ArgumentException("rows", "train: the " + what + " of a row are missing; fill or drop such rows");
         }
@@ -81,6 +91,11 @@ final class Spill {
     /// Returns the sum of the weights of each shard.
     double[] weights() {
         return weights.clone();
+    }
+
+    /// Returns the sum of the hashes of the rows of each shard, which differs for other rows.
+    long[] hashes() {
+        return hashes.clone();
     }
 
     List<RowOrder.Shard> shards() {

@@ -1,6 +1,7 @@
 package org.chainrule.spark.parallel;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import org.chainrule.data.Examples;
 
@@ -16,10 +17,12 @@ record WorkerRows(RowFile file, RowLayout layout, List<RowOrder.Shard> shards, d
     /// @param least the number of rows to learn from in the smallest shard
     /// @param all the number of rows to learn from in all shards
     /// @param meanWeight the mean weight of all rows
-    record Totals(int least, long all, double meanWeight) {
+    /// @param identity a text that differs for other rows
+    record Totals(int least, long all, double meanWeight, String identity) {
         /// @param rows the number of rows of each shard
         /// @param weights the sum of the weights of each shard
-        static Totals of(int[] rows, double[] weights, double held) {
+        /// @param hashes the sum of the hashes of the rows of each shard
+        static Totals of(int[] rows, double[] weights, long[] hashes, double held) {
             int least = Integer.MAX_VALUE;
             long all = 0;
             long learned = 0;
@@ -31,7 +34,8 @@ record WorkerRows(RowFile file, RowLayout layout, List<RowOrder.Shard> shards, d
                 all += rows[shard];
                 weight += weights[shard];
             }
-            return new Totals(least, learned, all == 0 ? 0 : weight / all);
+            return new Totals(least, learned, all == 0 ? 0 : weight / all,
+                    all + " rows " + Integer.toHexString(Arrays.hashCode(hashes)));
         }
 
         /// Returns the division into batches.

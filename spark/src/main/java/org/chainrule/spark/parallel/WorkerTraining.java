@@ -32,6 +32,7 @@ final class WorkerTraining {
     private final NetworkTraining training;
     private final ParallelSettings settings;
     private final WorkerRows rows;
+    private final String identity;
     private final BatchFeed.Schedule schedule;
     private final Step step;
     private final Group group;
@@ -61,6 +62,7 @@ final class WorkerTraining {
         this.training = training;
         this.settings = settings;
         this.rows = rows;
+        this.identity = totals.identity();
         this.schedule = totals.schedule(settings);
         Step plain = training.step(totals.all()).steps(schedule.allSteps()).seed(settings.seed());
         this.step = rows.layout().type().weighted() ? plain.meanWeight(totals.meanWeight()) : plain;
@@ -73,6 +75,10 @@ final class WorkerTraining {
     /// @param from the checkpoint to go on from; null to start
     /// @throws IOException if another worker is lost, or files cannot be read or written; the training can be repeated
     ParallelOutcome train(CheckpointStore.@Nullable Checkpoint from) throws IOException {
+        if (from != null && !from.progress().rows().equals(identity)) {
+            return ParallelOutcome.failed("train: " + settings.folder().orElse("the folder")
+                    + " holds checkpoints of a training on other rows; choose another folder, or delete this one");
+        }
         try {
             Map<String, Shape> trained = trained();
             Run run = from == null ? start() : resume(from.run());
@@ -125,7 +131,7 @@ final class WorkerTraining {
 
     private ParallelOutcome train(Run run, Round round, CheckpointStore.@Nullable Checkpoint from)
             throws IOException {
-        Progress progress = from == null ? Progress.START : from.progress();
+        Progress progress = from == null ? Progress.start(identity) : from.progress();
         byte[] best = from == null ? null : from.best();
         HeldOutLoss held = settings.held() == 0
                 ? null

@@ -89,6 +89,9 @@ class DataParallelTest {
         assertSame(DataParallel.train(rows, weighted, kept.workers(1)), whole);
         assertThatThrownBy(() -> DataParallel.train(rows, weighted, kept.seed(6))).isInstanceOf(FormatException.class)
                 .hasMessageContaining("holds checkpoints of another training");
+        assertThatThrownBy(() -> DataParallel.train(rows(2001, 3), weighted, kept))
+                .isInstanceOf(ArgumentException.class)
+                .hasMessageContaining("holds checkpoints of a training on other rows");
     }
 
     /// Kills a task of a barrier stage once a training has written a checkpoint.
@@ -152,6 +155,26 @@ class DataParallelTest {
     }
 
     @Test
+    void outcomesTravelWithAnySerializer() {
+        ParallelOutcome outcome = new ParallelOutcome(null, new byte[]{1},
+                Progress.start("rows").plus(2).endOfEpoch(1, 3), 4, 5);
+        ParallelOutcome received = LocalSpark.throughKryo(outcome);
+        assertThat(received.progress()).isEqualTo(outcome.progress());
+        assertThat(received.values()).containsExactly(1);
+    }
+
+    @Test
+    void workersAreAsManyAsSparkRunsAtATime() {
+        SparkContext context = LocalSpark.session().sparkContext();
+        context.conf().set("spark.default.parallelism", "200");
+        try {
+            assertThat(DataParallel.workers(context, settings)).isEqualTo(2);
+        } finally {
+            context.conf().remove("spark.default.parallelism");
+        }
+    }
+
+    @Test
     void mistakesAreNamedOnce() {
         Dataset<Row> rows = rows(100, 2);
         ParallelSettings settings = this.settings.shards(2).workers(1);
@@ -161,6 +184,8 @@ class DataParallelTest {
         assertThatThrownBy(
                 () -> DataParallel.train(rows.withColumn("features", expr("array(1.0)")), weighted, settings))
                 .isInstanceOf(ArgumentException.class).hasMessage("train: a row has 1 inputs, expected 5");
+        assertThatThrownBy(() -> DataParallel.train(rows.limit(0), weighted, settings))
+                .isInstanceOf(ArgumentException.class).hasMessage("train: there are no rows to learn from");
     }
 
     @Test

@@ -48,6 +48,8 @@ class WorkerTrainingTest {
     @TempDir
     private Path folder;
     private final AtomicInteger files = new AtomicInteger();
+    /// The hash of the rows, of which those of this test have none.
+    private long hash;
 
     /// A network with dropout for rows with weights.
     static final class Weighted implements NetworkTraining {
@@ -134,10 +136,12 @@ class WorkerTrainingTest {
         ShardTree tree = new ShardTree(settings.shards(), workers);
         int[] counts = new int[settings.shards()];
         double[] weights = new double[settings.shards()];
+        long[] hashes = new long[settings.shards()];
+        hashes[0] = hash;
         java.util.Arrays.setAll(counts, WorkerTrainingTest::rows);
         java.util.Arrays.setAll(weights, shard -> java.util.stream.IntStream.range(0, counts[shard])
                 .mapToDouble(number -> weighted ? 1 + number % 3 : 1).sum());
-        WorkerRows.Totals totals = WorkerRows.Totals.of(counts, weights, settings.held());
+        WorkerRows.Totals totals = WorkerRows.Totals.of(counts, weights, hashes, settings.held());
         CheckpointStore store = settings.folder().isEmpty()
                 ? null
                 : new CheckpointStore(settings.folder().get(), new Configuration());
@@ -248,7 +252,7 @@ class WorkerTrainingTest {
     }
 
     @Test
-    void anIncompleteCheckpointIsNotUsed() throws Exception {
+    void anIncompleteOrForeignCheckpointIsNotUsed() throws Exception {
         ParallelSettings plain = settings(1);
         Path checkpoints = Files.createTempDirectory(folder, "checkpoints");
         ParallelSettings kept = plain.checkpoints(checkpoints.toUri().toString(), 0);
@@ -262,6 +266,23 @@ class WorkerTrainingTest {
         assertThat(new CheckpointStore(checkpoints.toUri().toString(), new Configuration()).latest())
                 .isEqualTo(all.getFirst().getFileName().toString());
         assertSame(train(new Weighted(), kept, 2), whole);
+
+        hash = 1;
+        for (ParallelOutcome outcome : train(new Weighted(), kept, 2)) {
+            assertThat(outcome.failure()).startsWith("train: " + checkpoints.toUri()
+                    + " holds checkpoints of a training on other rows; choose another folder");
+        }
+    }
+
+    @Test
+    void aCheckpointIsReplacedAsAWhole() throws IOException {
+        CheckpointStore store = new CheckpointStore(folder.resolve("replaced").toUri().toString(),
+                new Configuration());
+        store.write(7, new CheckpointStore.Checkpoint(Progress.start("rows"), new byte[]{1}, new byte[]{2}));
+        store.write(7, new CheckpointStore.Checkpoint(Progress.start("rows"), new byte[]{3}, null));
+        CheckpointStore.Checkpoint read = store.read(store.latest());
+        assertThat(read.run()).containsExactly(3);
+        assertThat(read.best()).isNull();
     }
 
     @Test
