@@ -26,6 +26,7 @@ import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TableFormat;
 import org.chainrule.tabular.table.TextColumn;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,6 +95,7 @@ class LargeTableTest {
 
     /// At 30 bytes a row, 50 MB would hold 1.7 million rows, but they hold a single long value.
     @Test
+    @Tag("full")
     void aLongValueDoesNotCountAsRows() throws Exception {
         for (int before : new int[]{3, 60_000}) {
             Path file = folder.resolve("long.csv");
@@ -161,6 +163,7 @@ class LargeTableTest {
     }
 
     @Test
+    @Tag("full")
     void aMillionCategoriesAreLeftOutAsInputAndRefusedAsTarget() throws Exception {
         Path file = table("x,name,y", 1_000_000, i -> i * 7 % 23 + ",n" + i + "," + (i % 3 == 0 ? "p" : "q"));
         assertThat(Child.run(List.of("-Xmx512m"), Prepare.class, file.toString()).lines()).containsExactly(
