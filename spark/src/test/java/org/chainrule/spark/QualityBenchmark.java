@@ -24,8 +24,9 @@ import org.chainrule.tabular.Tabular;
 import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.outcome.Task;
 
-/// Compares the accuracy of a quick training in Spark with the same training on a file, as the command does it, and with
-/// MLlib's network, on tables whose last fifth is the test. Arguments: the folder of the tables, and one for files.
+/// Compares the accuracy of a training in Spark with the same training on a file, as the command does it, and with MLlib's
+/// network, on tables of which a fifth is the test. Arguments: the folder of the tables, one for files, and `quick` or
+/// `realmlp`.
 final class QualityBenchmark {
     /// A text column with more values is left out for MLlib, because it would get an input for each.
     private static final int MOST_VALUES = 50;
@@ -58,14 +59,15 @@ final class QualityBenchmark {
             train.count();
 
             long start = System.nanoTime();
-            ChainruleClassificationModel model = new ChainruleClassifier().setLabelCol(each.label).setModelType("quick")
-                    .fit(train);
+            ChainruleClassificationModel model = new ChainruleClassifier().setLabelCol(each.label)
+                    .setModelType(args[2]).fit(train);
             double seconds = (System.nanoTime() - start) * 1e-9;
             double accuracy = right(model.transform(test), each.label) / rows;
 
             String file = csv(train, Path.of(args[1], each.label + "-train"));
-            TabularModel direct = Tabular.of(each.label).task(Task.CLASSIFICATION).testFraction(0).quick()
-                    .fit(Path.of(file)).model();
+            Tabular command = Tabular.of(each.label).task(Task.CLASSIFICATION).testFraction(0);
+            TabularModel direct = (args[2].equals("quick") ? command.quick() : command.realMlp()).fit(Path.of(file))
+                    .model();
             double onFile = direct.evaluate(direct.readWithTarget(Path.of(csv(test, Path.of(args[1], each.label
                     + "-test"))))).measures().getOrDefault("accuracy", Double.NaN);
 

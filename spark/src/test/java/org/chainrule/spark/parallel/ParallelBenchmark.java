@@ -112,7 +112,7 @@ final class ParallelBenchmark {
             Dataset<Row> rows = session.range(0, ROWS, 1, 2).select(
                     expr("transform(sequence(1, 784), i -> cast(pmod(xxhash64(id, i), 256) / 255.0 as float))")
                             .as("features"),
-                    expr("pmod(xxhash64(id), 10)").as("target"));
+                    expr("pmod(xxhash64(id), 10)").as("target")).cache();
             ParallelSettings settings = ParallelSettings.epochs(few).batch(batch).localSteps(local).shards(2);
             DataParallel.train(rows, new Digits(), settings); // warms the executors
             DataParallelResult first = DataParallel.train(rows, new Digits(), settings);
