@@ -12,6 +12,8 @@ import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DatetimeType;
+import org.apache.spark.sql.types.FractionalType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
@@ -37,6 +39,16 @@ final class Cells {
 
     static boolean isVector(DataType type) {
         return type.equals(SQLDataTypes.VectorType());
+    }
+
+    /// Returns whether no value of a type can be read as a number.
+    static boolean isNeverNumber(DataType type) {
+        return type instanceof ArrayType || type instanceof DatetimeType;
+    }
+
+    /// Returns whether a type holds fractions, which cannot be words of a list.
+    static boolean isFraction(DataType type) {
+        return type instanceof FractionalType;
     }
 
     static boolean isNumber(DataType type) {

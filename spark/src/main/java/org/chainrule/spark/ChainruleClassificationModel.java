@@ -1,6 +1,5 @@
 package org.chainrule.spark;
 
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
@@ -35,13 +34,13 @@ public final class ChainruleClassificationModel extends ChainruleModel<Chainrule
     /// @param path a path of Hadoop or of the machine
     /// @throws ArgumentException if there is no model, or it predicts numbers
     public static ChainruleClassificationModel fromFile(String path) {
-        Configuration configuration = SparkSession.active().sparkContext().hadoopConfiguration();
-        return of(Identifiable$.MODULE$.randomUID("chainruleClassifier"), ModelBytes.read(path, configuration), path);
+        return of(Identifiable$.MODULE$.randomUID("chainruleClassifier"), ModelBytes.read(path, SparkSession.active()),
+                path);
     }
 
     static ChainruleClassificationModel of(String uid, byte[] file, String path) {
         ChainruleClassificationModel model = new ChainruleClassificationModel(uid, file);
-        if (!(model.tabular().target() instanceof Target.Classes)) {
+        if (!(model.open(path).target() instanceof Target.Classes)) {
             throw new ArgumentException("path",
                     path + " is a model that predicts numbers; load it as a ChainruleRegressionModel");
         }

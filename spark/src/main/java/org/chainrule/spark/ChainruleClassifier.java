@@ -1,6 +1,5 @@
 package org.chainrule.spark;
 
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.types.DataType;
@@ -45,7 +44,7 @@ public final class ChainruleClassifier extends ChainruleEstimator<ChainruleClass
 
     /// Returns a reader of saved estimators.
     public static MLReader<ChainruleClassifier> read() {
-        return new DefaultParamsReader<>();
+        return new EstimatorReader<>(ChainruleClassifier.class, ChainruleClassifier::new);
     }
 
     /// Loads a saved estimator.

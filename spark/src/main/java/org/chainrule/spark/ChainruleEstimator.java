@@ -9,6 +9,7 @@ import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
+import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.outcome.Task;
 
 /// Trains networks on tables of Spark. The columns are read, encoded and learned from as the command `chainrule train`
@@ -83,6 +84,7 @@ public abstract class ChainruleEstimator<E extends ChainruleEstimator<E, M>, M e
 
     @SuppressWarnings("unchecked")
     private <T> E with(Param<T> param, T value) {
+        ArgumentException.requireNotNull("set", param.name(), value);
         set(param, value);
         return (E) this;
     }

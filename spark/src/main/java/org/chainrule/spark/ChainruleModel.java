@@ -53,14 +53,28 @@ public abstract class ChainruleModel<M extends ChainruleModel<M>> extends Model<
     public TabularModel tabular() {
         TabularModel known = model;
         if (known == null) {
-            known = ModelBytes.model(file, uid);
-            model = known;
+            known = open(uid);
         }
         return known;
     }
 
+    /// Reads the model file.
+    ///
+    /// @param source where the file comes from, for messages
+    TabularModel open(String source) {
+        TabularModel read = ModelBytes.model(file(), source);
+        model = read;
+        return read;
+    }
+
     /// Returns the bytes of the model file.
+    ///
+    /// @throws ArgumentException if there is none
     byte[] file() {
+        if (file.length == 0) {
+            throw new ArgumentException("model", "the model " + uid
+                    + " has no network; train one by fit, or load a saved one");
+        }
         return file;
     }
 
@@ -96,9 +110,21 @@ public abstract class ChainruleModel<M extends ChainruleModel<M>> extends Model<
     @Override
     public Dataset<Row> transform(Dataset<?> dataset) {
         StructType schema = transformSchema(dataset.schema(), true);
-        Inputs.Source[] sources = Inputs.sources(RowScorer.names(tabular()), dataset.schema());
+        Inputs.Source[] sources = sources(dataset.schema());
         ModelHandle handle = ModelHandle.sent(file, dataset.sparkSession().sparkContext());
         return dataset.toDF().mapPartitions(new PredictRows(handle, sources, labels(), added()), Encoders.row(schema));
+    }
+
+    /// Returns where the rows of a schema hold the columns of the model. If they all come from one column of vectors,
+    /// `featuresCol` may name another.
+    private Inputs.Source[] sources(StructType schema) {
+        List<String> names = RowScorer.names(tabular());
+        List<String> stems = names.stream().map(name -> name.replaceFirst("_[0-9]+$", "")).distinct().toList();
+        String features = getFeaturesCol();
+        if (isSet(featuresCol()) && !isSet(inputCols()) && stems.size() == 1 && !names.contains(stems.getFirst())) {
+            names = names.stream().map(name -> features + name.substring(stems.getFirst().length())).toList();
+        }
+        return RowScorer.sources(tabular(), names, schema);
     }
 
     private PredictRows.Added added() {
@@ -113,7 +139,7 @@ public abstract class ChainruleModel<M extends ChainruleModel<M>> extends Model<
 
     @Override
     public StructType transformSchema(StructType schema) {
-        Inputs.sources(RowScorer.names(tabular()), schema);
+        sources(schema);
         PredictRows.Added added = added();
         return added(this, schema, added.raw() || added.probability(),
                 labels().text() ? DataTypes.StringType : DataTypes.DoubleType);
@@ -153,11 +179,12 @@ public abstract class ChainruleModel<M extends ChainruleModel<M>> extends Model<
 
     @SuppressWarnings("unchecked")
     final M with(Param<String> param, String value) {
+        ArgumentException.requireNotNull("set", param.name(), value);
         set(param, value);
         return (M) this;
     }
 
-    /// Sets the column of vectors; see [ChainruleParams#featuresCol].
+    /// Sets the column of vectors that a model of vectors reads, if its name is not that of the training.
     public M setFeaturesCol(String name) {
         return with(featuresCol(), name);
     }

@@ -1,6 +1,5 @@
 package org.chainrule.spark;
 
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.SparkSession;
@@ -25,13 +24,13 @@ public final class ChainruleRegressionModel extends ChainruleModel<ChainruleRegr
     /// @param path a path of Hadoop or of the machine
     /// @throws ArgumentException if there is no model, or it predicts classes
     public static ChainruleRegressionModel fromFile(String path) {
-        Configuration configuration = SparkSession.active().sparkContext().hadoopConfiguration();
-        return of(Identifiable$.MODULE$.randomUID("chainruleRegressor"), ModelBytes.read(path, configuration), path);
+        return of(Identifiable$.MODULE$.randomUID("chainruleRegressor"), ModelBytes.read(path, SparkSession.active()),
+                path);
     }
 
     static ChainruleRegressionModel of(String uid, byte[] file, String path) {
         ChainruleRegressionModel model = new ChainruleRegressionModel(uid, file);
-        if (!(model.tabular().target() instanceof Target.Numbers)) {
+        if (!(model.open(path).target() instanceof Target.Numbers)) {
             throw new ArgumentException("path",
                     path + " is a model that predicts classes; load it as a ChainruleClassificationModel");
         }

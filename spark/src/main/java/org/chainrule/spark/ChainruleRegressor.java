@@ -1,6 +1,5 @@
 package org.chainrule.spark;
 
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.types.DataType;
@@ -43,7 +42,7 @@ public final class ChainruleRegressor extends ChainruleEstimator<ChainruleRegres
 
     /// Returns a reader of saved estimators.
     public static MLReader<ChainruleRegressor> read() {
-        return new DefaultParamsReader<>();
+        return new EstimatorReader<>(ChainruleRegressor.class, ChainruleRegressor::new);
     }
 
     /// Loads a saved estimator.

@@ -10,6 +10,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -34,6 +36,8 @@ final class ClusterTraining {
     /// Quantiles of so many rows are right within a fifth of a percent of the rows.
     private static final long SAMPLE = 100_000;
     private static final int BUCKETS = 1 << 20;
+    /// Fewer rows would leave shards without any.
+    private static final int LEAST = 200;
     private static final int EPOCHS = 20;
     private static final int PATIENCE = 5;
     private static final double HELD = 0.05;
@@ -42,6 +46,10 @@ final class ClusterTraining {
     /// How many times as large as Spark's estimate packed rows can be. The estimate is that of the files, which are
     /// compressed.
     private static final long COMPRESSION = 16;
+
+    /// The names of the columns that a training adds; no name of a table has a character of the value 0.
+    private static final String HASH = "\0hash";
+    private static final String BUCKET = "\0bucket";
 
     private ClusterTraining() {
     }
@@ -60,6 +68,10 @@ final class ClusterTraining {
                             + " without folds and ensemble, or set trainOn to driver, which may need a larger"
                             + " spark.driver.memory or a sample of the rows");
         }
+        if (count < LEAST) {
+            throw new ArgumentException("dataset", "a training over the cluster needs at least " + LEAST
+                    + " rows, but the table has " + count + "; set trainOn to driver");
+        }
         if (settings.seconds() > 0) {
             throw new ArgumentException("maxSeconds", "a training over the cluster has no time limit; leave out"
                     + " maxSeconds and set maxIter, the maximum number of epochs, or set trainOn to driver");
@@ -68,19 +80,43 @@ final class ClusterTraining {
                 + " the encodings are learned from a sample of about {} rows", count, Math.min(count / 2, SAMPLE));
         Column[] columns = inputs.columns().stream().map(Inputs::quoted).toArray(Column[]::new);
         Dataset<Row> all = rows.toDF().select(columns);
-        Column bucket = functions.pmod(functions.xxhash64(columns), functions.lit(BUCKETS));
         long share = Math.max(1, Math.min(BUCKETS / 2, BUCKETS * Math.min(count / 2, SAMPLE) / count));
+        Dataset<Row> hashed = all.withColumn(HASH, functions.xxhash64(columns));
+        Dataset<Row> divided = bucketed(hashed, functions.xxhash64(columns));
+        Dataset<Row> sampled = divided.where(functions.col(BUCKET).lt(share)).persist();
+        if (isUneven(sampled, count * share / BUCKETS)) {
+            sampled.unpersist();
+            // equal rows have equal hashes, so their number takes part
+            WindowSpec equal = Window.partitionBy(HASH).orderBy(HASH);
+            divided = bucketed(hashed, functions.xxhash64(functions.col(HASH), functions.row_number().over(equal)));
+            sampled = divided.where(functions.col(BUCKET).lt(share));
+        }
         try {
             // in an order that does not depend on the partitions
-            Gathered sample = Gathered.of(all.where(bucket.lt(share)).orderBy(functions.xxhash64(columns)), inputs);
+            Gathered sample = Gathered.of(sampled.orderBy(HASH), inputs);
+            sampled.unpersist();
             TrainingPlan plan = settings.quick().tabular().prepare(TableSource.of(sample, Training.TABLE));
             // a short training gives a file that tells the executors the network and how to encode a row
             TabularModel start = plan.fit().model();
-            Model network = network(start, settings, all.where(bucket.geq(share)), ClusterNetwork.batch(count));
+            Model network = network(start, settings, divided.where(functions.col(BUCKET).geq(share))
+                    .select(columns), ClusterNetwork.batch(count));
             return ModelBytes.of(plan.model(network)::save);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Dataset<Row> bucketed(Dataset<Row> hashed, Column number) {
+        return hashed.withColumn(BUCKET, functions.pmod(number, functions.lit(BUCKETS)));
+    }
+
+    /// Returns whether a sample is not like its table because many rows are equal: it has all rows that are equal or none
+    /// of them.
+    ///
+    /// @param expected the number of rows that it should have
+    private static boolean isUneven(Dataset<Row> sample, long expected) {
+        Row counts = sample.agg(functions.count(HASH), functions.approx_count_distinct(HASH)).head();
+        return counts.getLong(0) < expected / 2 || counts.getLong(1) < counts.getLong(0) / 2;
     }
 
     private static Model network(TabularModel start, Settings settings, Dataset<Row> rows, int batch) {
@@ -96,13 +132,22 @@ final class ClusterTraining {
         ParallelSettings parallel = ParallelSettings.epochs(epochs).batch(batch)
                 .held(HELD, Math.min(PATIENCE, epochs)).seed(settings.seed());
         String folder = settings.checkpoints();
-        DataParallelResult result = DataParallel.train(rows.mapPartitions(encode, Encoders.row(encoded)), training,
+        DataParallelResult result = train(rows.mapPartitions(encode, Encoders.row(encoded)), training,
                 folder == null ? parallel : parallel.checkpoints(folder, 0));
         LOG.info("Trained {} steps in {} s: {}", result.steps(), Math.round(result.seconds()),
                 result.epochs().stream().map(Object::toString).collect(Collectors.joining(", ")));
         return training.classes()
                 ? Classifier.of(training.net(), start.network().inputs(), result.parameters())
                 : Regressor.of(training.net(), start.network().inputs(), result.parameters());
+    }
+
+    private static DataParallelResult train(Dataset<Row> rows, ClusterNetwork training, ParallelSettings settings) {
+        try {
+            return DataParallel.train(rows, training, settings);
+        } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+            Gathered.throwRefusal(e);
+            throw e;
+        }
     }
 
     /// Returns the number of rows of a table that is too large for the driver; -1 if it is not.

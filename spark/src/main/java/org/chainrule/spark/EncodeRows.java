@@ -27,7 +27,7 @@ record EncodeRows(ModelHandle handle, Inputs.Source[] places, int label, int wei
     public Iterator<Row> call(Iterator<Row> rows) {
         TabularModel model = handle.model();
         RowScorer scorer = new RowScorer(model, places);
-        Map<Object, Integer> classes = classes(model.target());
+        Map<Object, Integer> classes = new HashMap<>();
         int width = model.schema().width();
         return new Iterator<>() {
             private @Nullable Row next = following();
@@ -64,30 +64,32 @@ record EncodeRows(ModelHandle handle, Inputs.Source[] places, int label, int wei
         };
     }
 
-    private static Map<Object, Integer> classes(Target target) {
-        if (!(target instanceof Target.Classes classes)) {
-            return new HashMap<>();
-        }
-        Map<Object, Integer> places = new HashMap<>();
-        for (int k = 0; k < classes.labels().size(); k++) {
-            String label = classes.labels().get(k);
-            places.put(label, k);
-            if (Labels.isNumber(label)) {
-                places.put(Double.parseDouble(label), k);
-            }
-        }
-        return places;
-    }
-
-    private static @Nullable Object target(Target target, Map<Object, Integer> classes, @Nullable Object value) {
+    /// Returns what the network should predict for a value of the label; null if it is missing or unknown.
+    ///
+    /// @param known the classes of the values so far; -1 for values that are no class
+    private static @Nullable Object target(Target target, Map<Object, Integer> known, @Nullable Object value) {
         if (value == null) {
             return null;
         }
-        if (target instanceof Target.Numbers numbers) {
-            double number = Cells.number(value);
-            return Double.isFinite(number) ? numbers.learned(number) : null;
+        return switch (target) {
+            case Target.Numbers numbers -> {
+                double number = Cells.number(value);
+                yield Double.isFinite(number) ? (Object) numbers.learned(number) : null;
+            }
+            case Target.Classes classes -> {
+                int place = known.computeIfAbsent(value, label -> place(classes, label));
+                yield place < 0 ? null : (Object) place;
+            }
+        };
+    }
+
+    private static int place(Target.Classes classes, Object value) {
+        int written = classes.place(value.toString().strip());
+        double number = Cells.number(value);
+        for (int k = 0; written < 0 && k < classes.labels().size(); k++) {
+            String label = classes.labels().get(k);
+            written = Labels.isNumber(label) && Double.parseDouble(label) == number ? k : -1;
         }
-        Integer written = classes.get(value.toString().strip());
-        return written != null ? written : classes.get(Cells.number(value));
+        return written;
     }
 }

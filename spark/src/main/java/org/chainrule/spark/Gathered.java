@@ -59,17 +59,21 @@ record Gathered(List<String> names, List<Boolean> numbers, long rows, List<byte[
         return new Gathered(inputs.names(), inputs.numbers(), count, blocks);
     }
 
-    /// Collects blocks. What a task refused is thrown as such, without Spark's account of the failed stage.
     private static List<byte[]> collected(Dataset<byte[]> blocks) {
         try {
             return blocks.collectAsList();
         } catch (Exception e) { // Spark throws checked exceptions that it does not declare
-            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (cause instanceof ArgumentException refused) {
-                    throw refused;
-                }
-            }
+            throwRefusal(e);
             throw e;
+        }
+    }
+
+    /// Throws what a task refused, if that is why a job failed, without Spark's account of the failed stage.
+    static void throwRefusal(Exception failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ArgumentException refused) {
+                throw refused;
+            }
         }
     }
 

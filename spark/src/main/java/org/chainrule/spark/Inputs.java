@@ -3,17 +3,19 @@ package org.chainrule.spark;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.internal.SQLConf;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -33,14 +35,16 @@ record Inputs(List<String> columns, int[] widths, boolean[] numeric) implements 
     static List<String> chosen(ChainruleParams params, StructType schema) {
         List<String> all = Arrays.asList(schema.fieldNames());
         if (params.isSet(params.inputCols())) {
-            List<String> named = List.of(params.$(params.inputCols()));
-            named.forEach(name -> field(schema, name));
-            return named;
+            return List.of(params.$(params.inputCols()));
         }
         String features = params.getFeaturesCol();
+        if (params.isSet(params.featuresCol()) && !Cells.isVector(field(schema, features).dataType())) {
+            throw new ArgumentException("featuresCol", "column " + Quote.of(features) + " of featuresCol has the type "
+                    + field(schema, features).dataType().simpleString() + ", expected vectors; turn an array of numbers"
+                    + " into vectors by array_to_vector, or name raw columns in inputCols");
+        }
         if (params.isSet(params.featuresCol()) || all.contains(features) && Cells.isVector(schema.apply(features)
                 .dataType())) {
-            field(schema, features);
             return List.of(features);
         }
         String weight = params.getWeightCol();
@@ -56,12 +60,19 @@ record Inputs(List<String> columns, int[] widths, boolean[] numeric) implements 
     /// Returns the columns that a training reads: those to learn from, the label, and the weight, if there is one.
     static List<String> read(ChainruleParams params, StructType schema) {
         List<String> columns = new ArrayList<>(chosen(params, schema));
-        columns.add(params.getLabelCol());
-        if (!params.getWeightCol().isEmpty()) {
-            columns.add(params.getWeightCol());
+        for (String single : params.getWeightCol().isEmpty()
+                ? List.of(params.getLabelCol())
+                : List.of(params.getLabelCol(), params.getWeightCol())) {
+            DataType type = field(schema, single).dataType();
+            if (Cells.isVector(type) || type instanceof ArrayType) {
+                throw new ArgumentException("labelCol", "column " + Quote.of(single) + " has the type "
+                        + type.simpleString() + ", but a label or a weight is a single value; choose another column");
+            }
+            columns.add(single);
         }
         Set<String> seen = new HashSet<>();
         for (String name : columns) {
+            field(schema, name);
             if (!seen.add(name)) {
                 throw new ArgumentException("inputCols", "column " + Quote.of(name)
                         + " is named twice in inputCols, labelCol and weightCol; leave it out of inputCols");
@@ -72,21 +83,33 @@ record Inputs(List<String> columns, int[] widths, boolean[] numeric) implements 
 
     /// Returns a field of a schema.
     ///
-    /// @throws ArgumentException if there is none
+    /// @throws ArgumentException if there is none, or several
     static StructField field(StructType schema, String name) {
-        for (StructField field : schema.fields()) {
-            if (field.name().equals(name)) {
-                return field;
-            }
+        List<StructField> found = Arrays.stream(schema.fields()).filter(field -> field.name().equals(name)).toList();
+        if (found.size() == 1) {
+            return found.getFirst();
+        }
+        if (found.size() > 1) {
+            throw twice(name);
         }
         throw new ArgumentException("column", "the table has no column " + Quote.of(name) + "; its columns are "
                 + String.join(", ", schema.fieldNames()));
+    }
+
+    private static ArgumentException twice(String name) {
+        return new ArgumentException("column", "the table has several columns " + Quote.of(name)
+                + "; rename or drop all but one");
     }
 
     /// Checks that the columns have types that a table can hold.
     static void check(StructType schema, List<String> columns) {
         for (String name : columns) {
             DataType type = field(schema, name).dataType();
+            if (type instanceof ArrayType array && Cells.isFraction(array.elementType())) {
+                throw new ArgumentException("column", "column " + Quote.of(name) + " has the type "
+                        + type.simpleString() + ", but lists are read as words; turn it into vectors by"
+                        + " array_to_vector, or its numbers into text");
+            }
             if (!Cells.holds(type)) {
                 throw new ArgumentException("column", "column " + Quote.of(name) + " has the type "
                         + type.simpleString() + ", which a table cannot hold; leave it out of inputCols, or turn it"
@@ -176,6 +199,9 @@ record Inputs(List<String> columns, int[] widths, boolean[] numeric) implements 
     record Source(int field, int place) implements Serializable {
         private static final long serialVersionUID = 1;
 
+        /// The place of a name that several fields have.
+        private static final int SEVERAL = -1;
+
         /// Returns a field that is read as a whole.
         ///
         /// @throws ArgumentException if no column of a network's table can hold its values
@@ -193,11 +219,15 @@ record Inputs(List<String> columns, int[] widths, boolean[] numeric) implements 
 
     /// Returns where the rows of a schema hold the columns that a model reads.
     ///
-    /// @throws ArgumentException if they lack one, or it has a type that the model cannot read
+    /// Names that differ only in case are equal where Spark takes them as equal.
+    ///
+    /// @throws ArgumentException if they lack one or have several, or it has a type that the model cannot read
     static Source[] sources(List<String> names, StructType schema) {
-        Map<String, Integer> fields = new HashMap<>();
+        Map<String, Integer> fields = SQLConf.get().caseSensitiveAnalysis()
+                ? new TreeMap<>()
+                : new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (int i = 0; i < schema.length(); i++) {
-            fields.put(schema.fields()[i].name(), i);
+            fields.merge(schema.fields()[i].name(), i, (_, _) -> Source.SEVERAL);
         }
         Source[] sources = new Source[names.size()];
         for (int i = 0; i < sources.length; i++) {
@@ -213,11 +243,17 @@ record Inputs(List<String> columns, int[] widths, boolean[] numeric) implements 
 
     private static @Nullable Source source(String name, StructType schema, Map<String, Integer> fields) {
         Integer field = fields.get(name);
+        if (field != null && field == Source.SEVERAL) {
+            throw twice(name);
+        }
         if (field != null) {
             return Source.of(field, schema);
         }
         int end = name.lastIndexOf('_');
         Integer vector = end < 0 ? null : fields.get(name.substring(0, end));
+        if (vector != null && vector == Source.SEVERAL) {
+            throw twice(name.substring(0, end));
+        }
         return vector != null && Cells.isVector(schema.fields()[vector].dataType())
                 && name.substring(end + 1).matches("[0-9]{1,9}")
                         ? new Source(vector, Integer.parseInt(name.substring(end + 1)))

@@ -28,18 +28,25 @@ record Labels(String[] texts, boolean text, int[] places, int size) implements S
         }
         List<String> labels = classes.labels();
         String[] texts = labels.toArray(String[]::new);
-        boolean places = !text && labels.stream().allMatch(label -> label.matches("[0-9]{1,5}"))
-                && labels.stream().mapToInt(Integer::parseInt).max().orElse(0) < MOST;
+        boolean places = !text && labels.stream().allMatch(Labels::isPlace);
         int[] at = new int[texts.length];
         for (int k = 0; k < at.length; k++) {
-            at[k] = places ? Integer.parseInt(texts[k]) : k;
+            at[k] = places ? (int) Double.parseDouble(texts[k]) : k;
         }
         return new Labels(texts, text, at, Arrays.stream(at).max().orElse(-1) + 1);
     }
 
-    /// Returns whether all labels of a model are numbers.
+    /// Returns whether all labels of a model are numbers, different ones, and no codes such as 007, which would lose their
+    /// zeros.
     static boolean areNumbers(TabularModel model) {
-        return model.target() instanceof Target.Classes classes && classes.labels().stream().allMatch(Labels::isNumber);
+        return model.target() instanceof Target.Classes classes
+                && classes.labels().stream().allMatch(label -> isNumber(label) && !label.matches("[+-]?0[0-9].*"))
+                && classes.labels().stream().map(Double::valueOf).distinct().count() == classes.labels().size();
+    }
+
+    private static boolean isPlace(String label) {
+        double number = isNumber(label) ? Double.parseDouble(label) : -1;
+        return number >= 0 && number < MOST && number == Math.rint(number);
     }
 
     static boolean isNumber(String label) {

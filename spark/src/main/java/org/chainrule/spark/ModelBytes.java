@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Matcher;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.FormatException;
 import org.chainrule.error.Quote;
@@ -50,7 +52,8 @@ final class ModelBytes {
         try {
             return TabularModel.load(new ByteArrayInputStream(bytes));
         } catch (FormatException e) {
-            throw new FormatException(name, name + ": " + e.getMessage());
+            throw new FormatException(name, String.valueOf(e.getMessage()).replaceFirst("^stream", Matcher
+                    .quoteReplacement(name)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -68,10 +71,11 @@ final class ModelBytes {
     ///
     /// @param place a path of Hadoop, such as `hdfs:///models/churn` or `/home/me/churn.safetensors`
     /// @throws ArgumentException if there is no such file
-    static byte[] read(String place, Configuration configuration) {
-        Path path = new Path(place);
+    static byte[] read(String place, SparkSession session) {
+        ArgumentException.requireNotNull("load", "path", place);
+        Path path = path(place);
         try {
-            FileSystem files = path.getFileSystem(configuration);
+            FileSystem files = path.getFileSystem(configuration(session));
             if (!files.exists(path)) {
                 throw new ArgumentException("path",
                         "there is no model at " + Quote.of(place) + "; pass a .safetensors file, or the folder that a"
@@ -92,10 +96,23 @@ final class ModelBytes {
         }
     }
 
+    private static Path path(String place) {
+        try {
+            return new Path(place);
+        } catch (IllegalArgumentException e) { // a text that is no URI
+            throw new ArgumentException("path", Quote.of(place) + " is no path: " + e.getMessage()
+                    + "; pass a .safetensors file, or the folder that a model was saved to");
+        }
+    }
+
+    private static Configuration configuration(SparkSession session) {
+        return ((org.apache.spark.sql.classic.SparkSession) session).sessionState().newHadoopConf();
+    }
+
     /// Writes a model file into a folder, which exists.
-    static void write(byte[] bytes, String folder, Configuration configuration) throws IOException {
+    static void write(byte[] bytes, String folder, SparkSession session) throws IOException {
         Path path = new Path(folder, NAME);
-        try (OutputStream out = path.getFileSystem(configuration).create(path, false)) {
+        try (OutputStream out = path.getFileSystem(configuration(session)).create(path, false)) {
             out.write(bytes);
         }
     }

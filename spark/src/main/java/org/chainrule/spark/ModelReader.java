@@ -36,7 +36,7 @@ final class ModelReader<M extends ChainruleModel<M>> extends MLReader<M> {
         DefaultParamsReader.Metadata metadata = DefaultParamsReader$.MODULE$.loadMetadata(path, sparkSession(),
                 type.getName());
         M model = creator.create(metadata.uid(),
-                ModelBytes.read(place(path), sparkSession().sessionState().newHadoopConf()), path);
+                ModelBytes.read(place(path), sparkSession()), path);
         metadata.getAndSetParams(model, Option.empty());
         return model;
     }

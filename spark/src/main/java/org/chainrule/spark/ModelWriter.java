@@ -2,7 +2,6 @@ package org.chainrule.spark;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.ml.util.DefaultParamsWriter$;
 import org.apache.spark.ml.util.MLWriter;
 
@@ -16,15 +15,12 @@ final class ModelWriter extends MLWriter {
 
     @Override
     public void saveImpl(String path) {
+        byte[] file = model.file();
         DefaultParamsWriter$.MODULE$.saveMetadata(model, path, sparkSession());
         try {
-            ModelBytes.write(model.file(), ModelReader.place(path), configuration());
+            ModelBytes.write(file, ModelReader.place(path), sparkSession());
         } catch (IOException e) {
             throw new UncheckedIOException(path + " cannot be written: " + e.getMessage(), e);
         }
-    }
-
-    private Configuration configuration() {
-        return sparkSession().sessionState().newHadoopConf();
     }
 }

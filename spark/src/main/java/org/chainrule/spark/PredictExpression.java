@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.CatalystTypeConverters$;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -20,6 +19,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.chainrule.error.ArgumentException;
+import org.chainrule.error.Quote;
 import org.chainrule.tabular.Predictions;
 import org.chainrule.tabular.TabularModel;
 import org.jspecify.annotations.Nullable;
@@ -58,8 +58,8 @@ final class PredictExpression extends Expression implements CodegenFallback, Ser
                     "chainrule_predict: the first argument is not the path of a model; call"
                             + " chainrule_predict('path', column, ...)");
         }
-        SparkContext context = SparkSession.active().sparkContext();
-        ModelHandle handle = ModelHandle.sent(ModelBytes.read(path.toString(), context.hadoopConfiguration()), context);
+        SparkSession session = SparkSession.active();
+        ModelHandle handle = ModelHandle.sent(ModelBytes.read(path.toString(), session), session.sparkContext());
         TabularModel model = handle.model();
         List<Expression> columns = new ArrayList<>(arguments.subList(1, arguments.size()));
         return new PredictExpression(handle, columns.stream().map(PredictExpression::name).toList(),
@@ -84,26 +84,45 @@ final class PredictExpression extends Expression implements CodegenFallback, Ser
     }
 
     /// Returns where the columns of the model are among those of the query: by name, else in their order.
-    private Inputs.Source[] sources(List<String> read) {
+    ///
+    /// @throws ArgumentException if they are neither, or have types that the model cannot read
+    private Inputs.Source[] sources(TabularModel model) {
+        List<String> read = RowScorer.names(model);
+        StructType schema = schema();
         try {
-            return Inputs.sources(read, schema());
+            Inputs.sources(read, schema);
         } catch (ArgumentException e) {
-            if (read.size() != columns.size()) {
-                throw e;
-            }
-            StructType schema = schema();
-            Inputs.Source[] inOrder = new Inputs.Source[read.size()];
-            for (int i = 0; i < inOrder.length; i++) {
-                inOrder[i] = Inputs.Source.of(i, schema);
-            }
-            return inOrder;
+            return inOrder(model, read, schema, e);
         }
+        return RowScorer.sources(model, read, schema);
+    }
+
+    private Inputs.Source[] inOrder(TabularModel model, List<String> read, StructType schema,
+            ArgumentException byName) {
+        String wanted = "the model reads " + String.join(", ", read) + "; pass columns of these names, or "
+                + read.size() + " values in this order";
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            if (read.size() != names.size()
+                    || !name.equalsIgnoreCase(read.get(i)) && read.stream().anyMatch(name::equalsIgnoreCase)) {
+                throw new ArgumentException("columns", "chainrule_predict: " + (read.size() != names.size()
+                        ? byName.getMessage()
+                        : "column " + Quote.of(name) + " is value " + (i + 1) + ", where the model reads "
+                                + Quote.of(read.get(i)))
+                        + "; " + wanted);
+            }
+        }
+        Inputs.Source[] sources = new Inputs.Source[read.size()];
+        for (int i = 0; i < sources.length; i++) {
+            sources[i] = Inputs.Source.of(i, schema);
+        }
+        return RowScorer.checked(model, sources, schema);
     }
 
     @Override
     public TypeCheckResult checkInputDataTypes() {
         try {
-            sources(RowScorer.names(handle.model()));
+            sources(handle.model());
             return TypeCheckResult.TypeCheckSuccess$.MODULE$;
         } catch (ArgumentException e) {
             return new TypeCheckResult.TypeCheckFailure(String.valueOf(e.getMessage()));
@@ -134,7 +153,7 @@ final class PredictExpression extends Expression implements CodegenFallback, Ser
         Reader known = reader;
         if (known == null) {
             TabularModel model = handle.model();
-            Inputs.Source[] sources = sources(RowScorer.names(model));
+            Inputs.Source[] sources = sources(model);
             known = new Reader(model, Labels.of(model, text), new RowScorer(model, sources), sources,
                     columns.stream().map(
                             column -> CatalystTypeConverters$.MODULE$.createToScalaConverter(column.dataType()))

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.error.Quote;
 import org.chainrule.tabular.TabularModel;
@@ -35,6 +37,31 @@ final class RowScorer {
         return model.schema().encodings().stream().map(Encoding::column).toList();
     }
 
+    /// Returns where the rows of a schema hold the columns that a model reads.
+    ///
+    /// @param names what the schema calls these columns
+    /// @throws ArgumentException if they lack one, or it has a type that the model cannot read
+    static Inputs.Source[] sources(TabularModel model, List<String> names, StructType schema) {
+        return checked(model, Inputs.sources(names, schema), schema);
+    }
+
+    /// Returns the places of the columns of a model in a schema.
+    ///
+    /// @throws ArgumentException if a column of numbers is at a place that never holds one
+    static Inputs.Source[] checked(TabularModel model, Inputs.Source[] sources, StructType schema) {
+        for (int i = 0; i < sources.length; i++) {
+            StructField field = schema.fields()[sources[i].field()];
+            if (model.schema().encodings().get(i).kind() == Column.Kind.NUMBER
+                    && Cells.isNeverNumber(field.dataType())) {
+                throw new ArgumentException("column",
+                        (field.name().isEmpty() ? "a column" : "column " + Quote.of(field.name())) + " has the type "
+                                + field.dataType().simpleString()
+                                + ", but the model reads a number; turn it into one");
+            }
+        }
+        return sources;
+    }
+
     /// Writes the inputs of a row.
     ///
     /// @param from the place of the first input
@@ -55,7 +82,8 @@ final class RowScorer {
     private void encode(int column, @Nullable Object value, float[] out, int from) {
         Encoding encoding = encodings[column];
         if (value instanceof Number number && readers[column].readsNumbers()) {
-            encoding.encode(readers[column].readNumber(number.doubleValue()), out, from);
+            double finite = number.doubleValue();
+            encoding.encode(readers[column].readNumber(Double.isInfinite(finite) ? Double.NaN : finite), out, from);
             return;
         }
         Object held = value instanceof Double || value instanceof String ? value : Cells.value(value);
@@ -66,6 +94,8 @@ final class RowScorer {
     private static @Nullable Object fitting(Encoding encoding, @Nullable Object value) {
         return switch (value) {
             case null -> null;
+            // missing, as in the table of a training
+            case Double number when number.isInfinite() -> null;
             case Boolean truth when encoding.kind() == Column.Kind.DATE -> truth.toString();
             case java.time.Instant time -> time.toString();
             default -> value;

@@ -3,6 +3,7 @@ package org.chainrule.spark;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
+import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.Tabular;
 import org.chainrule.tabular.outcome.Task;
 import org.jspecify.annotations.Nullable;
@@ -24,16 +25,29 @@ record Settings(Task task, String label, String weight, String type, int @Nullab
             Serializable {
     private static final long serialVersionUID = 1;
 
+    /// Returns the settings of an estimator.
+    ///
+    /// @throws ArgumentException if one does not apply to the kind of model
     static Settings of(ChainruleParams params, Task task, List<String> numbers) {
+        String kind = params.isSet(params.modelType()) ? params.$(params.modelType()) : "";
+        if (params.isSet(params.hiddenLayers()) && !List.of("", "mlp", "quick").contains(kind)) {
+            throw new ArgumentException("hiddenLayers", "hiddenLayers requires modelType mlp, but it is " + kind
+                    + "; leave out one of the two");
+        }
+        if (params.isSet(params.maxIter()) && kind.equals("best")) {
+            throw new ArgumentException("maxIter", "maxIter describes a single network, but modelType is best;"
+                    + " leave it out, or choose another modelType");
+        }
+        String folder = params.isSet(params.checkpointDir()) ? params.$(params.checkpointDir()) : "";
         return new Settings(task, params.getLabelCol(), params.getWeightCol(),
-                params.isSet(params.modelType()) ? params.$(params.modelType()) : "",
+                kind,
                 params.isSet(params.hiddenLayers()) ? params.$(params.hiddenLayers()).clone() : null,
                 params.isSet(params.maxIter()) ? (int) params.$(params.maxIter()) : 0,
                 (double) params.$(params.maxSeconds()),
                 params.isSet(params.folds()) ? (int) params.$(params.folds()) : 0,
                 (int) params.$(params.ensemble()), (double) params.$(params.testFraction()),
                 (long) params.$(params.seed()), numbers,
-                params.isSet(params.checkpointDir()) ? params.$(params.checkpointDir()) : null);
+                folder.isEmpty() ? null : folder);
     }
 
     /// Returns the settings of a single network that is trained for an epoch.

@@ -69,6 +69,42 @@ class ClusterTrainingTest {
     }
 
     @Test
+    void learnsFromLabelsInAnyCase() {
+        Dataset<Row> labelled = TABLE.selectExpr("x", "if(x > 0, 'right', 'left') as label");
+        ChainruleClassificationModel model = new ChainruleClassifier().setModelType("linear").setMaxIter(2)
+                .setTrainOn("cluster").fit(labelled);
+        EncodeRows encode = new EncodeRows(ModelHandle.of(model.file(), LocalSpark.session().sparkContext()),
+                Inputs.sources(List.of(model.inputNames()), labelled.schema()), 1, -1);
+        assertThat(encode.call(labelled.selectExpr("x", "upper(label) as label").collectAsList().iterator()))
+                .toIterable().hasSize(3000);
+    }
+
+    @Test
+    void samplesTablesOfFewDifferentRows() {
+        Dataset<Row> few = LocalSpark.session().range(0, 2000, 1, 3).selectExpr("concat('k', id % 10) as kind",
+                "if(id % 10 < 5, 'low', 'high') as label");
+        for (int parts : new int[]{1, 4}) {
+            ChainruleClassificationModel model = new ChainruleClassifier().setModelType("linear").setMaxIter(30)
+                    .setTrainOn("cluster").fit(few.repartition(parts));
+            assertThat(model.transform(few).where("prediction = label").count()).isEqualTo(2000);
+        }
+    }
+
+    @Test
+    void takesInfiniteNumbersAsMissing() {
+        Dataset<Row> infinite = TABLE.selectExpr("if(hash(x, 1) % 50 = 0, double('Infinity'), x) as x", "kind", "y");
+        assertThat(regressor().setMaxIter(1).fit(infinite).numFeatures()).isEqualTo(2);
+    }
+
+    @Test
+    void refusesWhatTheSampleDidNotHave() {
+        Dataset<Row> words = LocalSpark.session().range(0, 3000, 1, 3)
+                .selectExpr("if(id = 1, 'a word', string(hash(id))) as x", "id % 2 as label");
+        assertThatThrownBy(() -> new ChainruleClassifier().setModelType("linear").setTrainOn("cluster").setMaxIter(1)
+                .fit(words)).isInstanceOf(ArgumentException.class).hasMessageContaining("\"a word\"");
+    }
+
+    @Test
     void countsTheRowsOfCompactTables() {
         long rows = Runtime.getRuntime().maxMemory() / 8 / 100;
         String[] flags = IntStream.range(0, 30).mapToObj(i -> "id % 2 = 0 as flag" + i).toArray(String[]::new);

@@ -154,6 +154,14 @@ class ClassLabelsTest {
     }
 
     @Test
+    void aLabelHasAClassInAnyCase() {
+        Target.Classes words = new Target.Classes("y", Column.Kind.TEXT, List.of("down", "left"));
+        assertThat(List.of("left", "LEFT", "Down", "right")).extracting(words::place).containsExactly(1, 1, 0, -1);
+        Target.Classes written = new Target.Classes("y", Column.Kind.TEXT, List.of("left", "LEFT"), 1, 0.5, true);
+        assertThat(List.of("LEFT", "Left")).extracting(written::place).containsExactly(1, -1);
+    }
+
+    @Test
     void aMissingNumberIsNoClassOfWords() {
         Target.Classes words = new Target.Classes("y", Column.Kind.TEXT, List.of("a", "7"));
         assertThat(words.classes(Table.of("t", NumberColumn.of("y", Double.NaN, 7)), new int[]{0, 1}))

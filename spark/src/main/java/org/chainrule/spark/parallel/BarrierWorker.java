@@ -113,7 +113,8 @@ final class BarrierWorker extends AbstractFunction1<Iterator<InternalRow>, Itera
             return DataParallel.UNEVEN;
         }
         return least == 0
-                ? "train: " + sum + " rows leave some of the " + rows.size() + " shards empty; use fewer shards"
+                ? "train: " + sum + " rows leave some of the " + rows.size()
+                        + " shards empty; use fewer shards, or more rows"
                 : null;
     }
 }

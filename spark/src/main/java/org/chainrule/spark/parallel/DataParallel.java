@@ -52,7 +52,8 @@ public final class DataParallel {
         ArgumentException.requireNotNull("train", "training", training);
         ArgumentException.requireNotNull("train", "settings", settings);
         SparkContext context = rows.sparkSession().sparkContext();
-        SerializableConfiguration hadoop = new SerializableConfiguration(context.hadoopConfiguration());
+        SerializableConfiguration hadoop = new SerializableConfiguration(
+                ((org.apache.spark.sql.classic.SparkSession) rows.sparkSession()).sessionState().newHadoopConf());
         claim(training, settings, hadoop);
         int workers = workers(context, settings);
         List<ParallelOutcome> outcomes = train(rows, training, settings, workers, false, hadoop);

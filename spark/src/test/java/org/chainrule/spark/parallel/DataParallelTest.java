@@ -197,6 +197,6 @@ class DataParallelTest {
                 .isInstanceOf(ArgumentException.class).hasMessageContaining("holds NaN");
         assertThatThrownBy(() -> DataParallel.train(rows.limit(3), weighted, settings.shards(8)))
                 .isInstanceOf(ArgumentException.class)
-                .hasMessage("train: 3 rows leave some of the 8 shards empty; use fewer shards");
+                .hasMessage("train: 3 rows leave some of the 8 shards empty; use fewer shards, or more rows");
     }
 }

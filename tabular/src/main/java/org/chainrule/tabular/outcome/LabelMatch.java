@@ -26,16 +26,22 @@ record LabelMatch(List<String> labels, boolean written) {
             return classes;
         }
         Map<String, Integer> keys = keys();
-        for (int i = 0; i < rows.length; i++) {
-            String label = values.text(rows[i]);
-            int known = index.getOrDefault(dotted(index, label) ? undotted(label) : label, -1);
-            classes[i] = known >= 0 || written
-                    ? known
-                    : BooleanWords.isTruth(label)
-                            ? BooleanWords.place(label, labels)
-                            : keys.getOrDefault(Folding.key(label), -1);
-        }
+        Arrays.setAll(classes, i -> place(values.text(rows[i]), index, keys));
         return classes;
+    }
+
+    /// Returns the class of a label; -1 if there is none.
+    int place(String label) {
+        return place(label, index(), keys());
+    }
+
+    private int place(String label, Map<String, Integer> index, Map<String, Integer> keys) {
+        int known = index.getOrDefault(dotted(index, label) ? undotted(label) : label, -1);
+        return known >= 0 || written
+                ? known
+                : BooleanWords.isTruth(label)
+                        ? BooleanWords.place(label, labels)
+                        : keys.getOrDefault(Folding.key(label), -1);
     }
 
     /// Returns remarks on labels that matched despite a different spelling.

@@ -128,6 +128,11 @@ public sealed interface Target {
             return new LabelMatch(labels, written).classes(table.column(column), rows);
         }
 
+        /// Returns the class of a label as a table writes it, in any spelling that [#classes] matches; -1 if there is none.
+        public int place(String label) {
+            return new LabelMatch(labels, written).place(label);
+        }
+
         /// Returns the number of the given rows that have a class.
         ///
         /// @param label the index of the class
