@@ -18,6 +18,7 @@ public final class Grid {
     private final StringBuilder out = new StringBuilder();
     private final int[] letters;
     private int rows;
+    private boolean stacked;
 
     /// A table with a header.
     ///
@@ -43,12 +44,18 @@ public final class Grid {
 
     /// Returns whether the table is probably wider than a phone, which then says that it scrolls.
     private boolean wide() {
-        return Arrays.stream(letters).sum() * LETTER + letters.length * PADDING > Plot.WIDTH;
+        return !stacked && Arrays.stream(letters).sum() * LETTER + letters.length * PADDING > Plot.WIDTH;
     }
 
     private String side(int column) {
         char alignment = alignments.charAt(column);
         return alignment == 'l' ? "" : " class=\"" + alignment + "\"";
+    }
+
+    /// Lets the table of a narrow page show the last cell of each row below the others, instead of scrolling.
+    public Grid stacked() {
+        stacked = true;
+        return this;
     }
 
     /// Adds a row of cells, as markup.
@@ -72,8 +79,10 @@ public final class Grid {
     public String html() {
         return rows == 0
                 ? ""
-                : "<div class=\"scroll" + (wide() ? " wide" : "") + "\" tabindex=\"0\" role=\"group\" aria-label=\""
-                        + title + "\"><table>\n<caption>"
-                        + title + "</caption>\n" + out + "</tbody></table></div>\n";
+                : "<div class=\"sheet\"><p class=\"title\">" + title
+                        + (wide() ? "<span class=\"hint\"> (scroll sideways for more)</span>" : "")
+                        + "</p>\n<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"" + title
+                        + "\"><table" + (stacked ? " class=\"stacked\"" : "") + " aria-label=\"" + title + "\">\n" + out
+                        + "</tbody></table></div></div>\n";
     }
 }

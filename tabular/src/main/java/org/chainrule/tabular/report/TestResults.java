@@ -11,7 +11,6 @@ import java.util.Optional;
 import org.chainrule.tabular.ensemble.SavedChoices;
 import org.chainrule.tabular.outcome.Assessment;
 import org.chainrule.tabular.outcome.Interval;
-import org.chainrule.tabular.outcome.MeasureText;
 import org.chainrule.tabular.outcome.Measures;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.Table;
@@ -31,12 +30,10 @@ import org.chainrule.tabular.value.Phrases;
 /// @param unit     the unit of errors of numbers: the name of the target; empty for classes
 /// @param entries  the model, the baselines, and the model on other rows
 /// @param resamples the number of random draws of the rows behind the intervals
+/// @param missing  which usual baseline is missing and why, as a sentence; empty if none is
 public record TestResults(int rows, String which, boolean learned, String deciding, String plain, String unit,
-        List<Entry> entries,
-        int resamples) {
+        List<Entry> entries, int resamples, String missing) {
     private static final String MODEL = "this model";
-    /// An error on new rows that exceeds that on rows of the training by this factor is worth a word.
-    static final double GAP = 1.25;
 
     /// Creates results; copies the list.
     public TestResults {
@@ -86,13 +83,16 @@ public record TestResults(int rows, String which, boolean learned, String decidi
             assessment = known.assessment();
             entries.add(new Entry(MODEL, MODEL, Role.MODEL, known.test(), assessment.intervals()));
             known.baselines().forEach((name, measures) -> entries.add(switch (name) {
-                case "constant" -> constant(known.constant(), known.predicted(), measures);
+                case "constant" -> constant(codec, known.constant(), known.predicted(), measures);
                 case "neighbors" -> {
                     String neighbors = Phrases.count(assessment.neighbors(), "nearest neighbor");
                     yield baseline(neighbors, "the " + neighbors, measures);
                 }
                 case "linear" -> baseline("linear model", "a linear model", measures);
-                default -> baseline(name, "the " + name, measures);
+                // its epochs are not told, because the networks of the search have others
+                default -> name.startsWith("linear,")
+                        ? baseline("linear model, stopped early", "a linear model (stopped early)", measures)
+                        : baseline(name, "the " + name, measures);
             }));
         } else {
             Choices choices = subject.settings().isEmpty()
@@ -102,7 +102,7 @@ public record TestResults(int rows, String which, boolean learned, String decidi
             entries.add(new Entry(MODEL, MODEL, Role.MODEL, codec.measure(subject.model(), table, rows),
                     assessment.intervals()));
             Codec.Constant constant = codec.constant(table, rows);
-            entries.add(constant(constant.words() + " (of these rows)", constant.predicted(),
+            entries.add(constant(codec, constant.words() + " (of these rows)", constant.predicted(),
                     codec.measure(constant, table, rows)));
         }
         subject.results().forEach((what, measures) -> {
@@ -113,7 +113,10 @@ public record TestResults(int rows, String which, boolean learned, String decidi
             }
         });
         if (!learned && trained.length > 0) {
-            String name = Phrases.count(trained.length, "row") + " of the training";
+            int learning = subject.origin().rows().stream().limit(2).mapToInt(Integer::intValue).sum();
+            String name = trained.length < learning
+                    ? String.format(Locale.ROOT, "%,d of the %,d rows of the training", trained.length, learning)
+                    : Phrases.count(trained.length, "row") + " of the training";
             entries.add(new Entry(name, name, Role.LEARNED, codec.measure(subject.model(), whole, trained), Map.of()));
         }
         String deciding = codec.aim().deciding(codec.target()).reported();
@@ -123,15 +126,25 @@ public record TestResults(int rows, String which, boolean learned, String decidi
                 : own.containsKey("rmse") ? "rmse" : deciding;
         return new Assessed(new TestResults(rows.length, which, learned, deciding, plain,
                 codec.target() instanceof Target.Numbers numbers ? numbers.column() : "", entries,
-                assessment.resamples()), assessment);
+                assessment.resamples(), missing(subject, notes)), assessment);
+    }
+
+    private static String missing(Subject subject, Optional<Subject.Notes> notes) {
+        boolean averages = !(subject.target() instanceof Target.Numbers numbers) || numbers.isMean();
+        return averages && !subject.origin().stopped() && notes.map(known -> !known.test().isEmpty() && !known.baselines().containsKey("neighbors")
+                && known.baselines().size() > 1).orElse(false)
+                        ? "The nearest neighbors are no baseline here, because finding them among so many rows takes too long."
+                        : "";
     }
 
     private static Entry baseline(String name, String phrase, Map<String, Double> measures) {
         return new Entry(name, phrase, Role.BASELINE, measures, Map.of());
     }
 
-    private static Entry constant(String name, String predicted, Map<String, Double> measures) {
-        return baseline(name, "always predicting " + predicted, measures);
+    private static Entry constant(Codec codec, String name, String predicted, Map<String, Double> measures) {
+        boolean number = codec.target() instanceof Target.Numbers;
+        return baseline(number ? Page.grouped(name) : name,
+                "always predicting " + (number ? Page.grouped(predicted) : predicted), measures);
     }
 
     private static String then(String what) {
@@ -197,14 +210,6 @@ public record TestResults(int rows, String which, boolean learned, String decidi
         return out.toString();
     }
 
-    /// How much better the model is on rows of its training.
-    ///
-    /// @param words the comparison, as a sentence without the full stop
-    /// @param large whether the difference matters and is more than chance explains
-    record Gap(String words, boolean large) {
-        static final String LEARNED = ": the model also learned details of the former that do not carry over";
-    }
-
     /// Returns how much better the model is on rows of its training than on those of the report; empty if the former are not
     /// at hand.
     Optional<Gap> gap() {
@@ -219,18 +224,24 @@ public record TestResults(int rows, String which, boolean learned, String decidi
         double known = trained.measures.getOrDefault(deciding, Double.NaN);
         boolean error = Measures.isError(deciding);
         Interval interval = model().intervals.get(deciding);
-        boolean better = error ? known < own : known > own;
-        boolean chance = interval != null && interval.contains(known);
         // what misses the best value of a score, such as an accuracy of 1, is an error
-        boolean large = better && !chance && (error ? own : 1 - own) > GAP * (error ? known : 1 - known);
+        double lower = 1 - (error ? known / own : (1 - known) / (1 - own));
         String name = MeasureWords.named(deciding);
-        return new Gap("The " + name + " is " + MeasureText.of(deciding, known) + " on " + trained.phrase + " and "
-                + MeasureText.of(deciding, own) + " on the "
-                + Phrases.count(rows, "new row")
-                + (large
-                        ? Gap.LEARNED
-                        : better ? chance ? ", a difference that chance can explain" : ", a small difference" : ""),
-                large);
+        String both = "The " + name + " is " + Page.measure(deciding, known) + " on " + trained.phrase + " and "
+                + Page.measure(deciding, own) + " on the " + Phrases.count(rows, "new row") + (interval == null
+                        ? ""
+                        : " (95 % interval " + Page.measure(deciding, interval.low()) + " to "
+                                + Page.measure(deciding, interval.high()) + ")");
+        if (!(lower > 0)) {
+            return new Gap(Gap.Verdict.NO, both);
+        }
+        if (interval != null && interval.contains(known)) {
+            return new Gap(Gap.Verdict.NO, both + ". Chance can explain the difference");
+        }
+        return new Gap(Gap.judged(lower), both + ". " + (error
+                ? "The former is " + Phrases.percent(lower) + " lower"
+                : "The latter is lower")
+                + (interval == null ? "" : ", more than chance explains") + Gap.LEARNED);
     }
 
     private String against(Entry best) {
@@ -248,11 +259,11 @@ public record TestResults(int rows, String which, boolean learned, String decidi
                         ? "The model is " + (clear ? "clearly " : "") + "better than " + rival
                                 + (clear ? "" : " on these rows, but the difference may be chance")
                         : "The model is no better than " + rival + ": more rows or other columns might help"
-                : "Models are compared by " + MeasureWords.named(deciding) + ", "
-                        + MeasureWords.meaning(deciding).replaceFirst(";.*", "") + " ("
+                : "Models are compared by " + MeasureWords.named(deciding) + " ("
+                        + MeasureWords.meaning(deciding).replaceFirst(";.*", "") + "; "
                         + (Measures.isError(deciding) ? "lower" : "higher") + " is better): "
-                        + MeasureText.of(deciding, own) + " by this model and "
-                        + MeasureText.of(deciding, other) + " by " + best.phrase
+                        + Page.measure(deciding, own) + " by this model and "
+                        + Page.measure(deciding, other) + " by " + best.phrase
                         + (baselines().size() > 1 ? ", the best of the others" : "")
                         + ". So the model is " + verdict;
     }
