@@ -7,11 +7,13 @@ import java.util.List;
 /// A table of a page, which scrolls in its box if it is wider than the page.
 public final class Grid {
     /// The usual width of a letter in CSS pixels, and the space between columns.
-    private static final double LETTER = 7.2;
+    private static final double LETTER = 8.4;
     private static final double PADDING = 12;
     /// Longer texts are wrapped.
     private static final int LONGEST = 30;
     private static final int DRAWING = 12;
+    /// The letters that the first column has room for at least.
+    private static final int FIRST = 12;
 
     private final String title;
     private final String alignments;
@@ -44,7 +46,8 @@ public final class Grid {
 
     /// Returns whether the table is probably wider than a phone, which then says that it scrolls.
     private boolean wide() {
-        return !stacked && Arrays.stream(letters).sum() * LETTER + letters.length * PADDING > Plot.WIDTH;
+        int first = alignments.charAt(0) == 'r' ? 0 : Math.max(0, FIRST - letters[0]);
+        return !stacked && (Arrays.stream(letters).sum() + first) * LETTER + letters.length * PADDING > Plot.WIDTH;
     }
 
     private String side(int column) {

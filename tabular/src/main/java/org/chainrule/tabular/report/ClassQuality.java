@@ -260,8 +260,8 @@ public record ClassQuality(String target, List<String> labels, String positive, 
         }
         boolean off = mean > Bin.WORTH_A_WORD && mean > FAR * chance;
         return (off
-                ? ". Over all probabilities, no tenth stands out, but together they do not agree with what happened"
-                : ". Over all probabilities, they agree with what happened, as far as the rows can tell")
+                ? ". Probabilities of no size stand out, but together they do not agree with what happened"
+                : ". Probabilities of all sizes agree with what happened, as far as the rows can tell")
                 + String.format(Locale.ROOT,
                         ": by tenths, they are off by %.1f percentage points on average, and perfect ones would be off by"
                                 + " %.1f by chance",

@@ -81,9 +81,9 @@ public record ErrorAnalysis(int rows, double overall, List<Slice> slices, int co
             return z >= CLEAR;
         }
 
-        /// Returns the group in few words, for a chart: `age from 22 to 28`.
+        /// Returns the group in few words, for a chart: `age 22 to 28`.
         String label() {
-            return column + " " + values.replaceFirst("^is above (.*), up to (.*)$", "from $1 to $2");
+            return column + " " + values.replaceFirst("^is above (.*), up to (.*)$", "$1 to $2");
         }
 
         /// Returns the group in words: `"age" is above 22, up to 28`.

@@ -117,7 +117,8 @@ final class ExplanationSections {
     private static String caption(Dependence each, int distinct) {
         if (isLine(each)) {
             return isOpposite(each)
-                    ? "The dashed line goes the other way, because of combinations which do not occur: trust the solid one."
+                    ? "In part, the dashed line goes the other way, because of combinations which do not occur: trust the"
+                            + " solid one."
                     : "";
         }
         if (each.kind() == Dependence.Kind.DATE) {
@@ -132,17 +133,17 @@ final class ExplanationSections {
                         + " not drawn." : "");
     }
 
-    /// Returns whether partial dependence and accumulated local effects lead from the first to the last point in opposite
-    /// directions, the former by what can be seen.
+    /// Returns whether partial dependence rises where accumulated local effects fall or the other way, by what can be seen.
     private static boolean isOpposite(Dependence each) {
         int k = each.strongest();
         List<Dependence.Point> points = each.points().stream().filter(point -> !point.missing()).toList();
-        if (points.size() < 2) {
-            return false;
+        double opposite = 0;
+        for (int i = 1; i < points.size(); i++) {
+            double effect = points.get(i).accumulated().get(k) - points.get(i - 1).accumulated().get(k);
+            double partial = points.get(i).mean().get(k) - points.get(i - 1).mean().get(k);
+            opposite += effect * partial < 0 ? Math.min(Math.abs(effect), Math.abs(partial)) : 0;
         }
-        double effect = points.getLast().accumulated().get(k) - points.getFirst().accumulated().get(k);
-        double partial = points.getLast().mean().get(k) - points.getFirst().mean().get(k);
-        return effect * partial < 0 && Math.abs(partial) > SEEN * each.range(k);
+        return opposite > SEEN * each.range(k);
     }
 
     /// Returns which columns have no chart and why.

@@ -32,7 +32,7 @@ final class NetworkSection {
                     + (network.gradients().isEmpty() ? "" : " " + network.gradients() + ".")
                     + " The red number at the input is of another scale: "
                     + (network.of() > 1
-                            ? "all " + network.of() + " networks add to it."
+                            ? (network.of() == 2 ? "both" : "all " + network.of()) + " networks add to it."
                             : "all units of the first layer add to it.")));
         }
         network.layers().stream().mapToInt(NetworkSummary.Layer::members).filter(count -> count > 1).max()

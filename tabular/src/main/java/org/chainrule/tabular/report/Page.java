@@ -90,7 +90,7 @@ final class Page {
                 .append("</p>\n<dl class=\"answers\">\n");
         summary.answers().forEach(answer -> out.append("<dt>").append(Markup.text(answer.question()))
                 .append("</dt>\n<dd>").append(Markup.text(answer.answer()))
-                .append(answer.code().lines().map(line -> " " + command(line)).collect(Collectors.joining("<br/>")))
+                .append(answer.code().lines().map(line -> "<br/>" + command(line)).collect(Collectors.joining()))
                 .append("</dd>\n"));
         return out.append("</dl>\n").toString();
     }

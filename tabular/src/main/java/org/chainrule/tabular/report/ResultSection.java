@@ -46,7 +46,7 @@ final class ResultSection {
         parts.add(grid.html());
         out.append(Markup.row(parts));
         out.append("<p class=\"quiet\">").append(Markup.text((results.resamples() > 0
-                ? "The intervals hold 95 % of the values that a measure takes in " + results.resamples()
+                ? "The intervals, which are lines in the charts, hold 95 % of the values that a measure takes in " + results.resamples()
                         + " random samples of these rows (bootstrap). "
                 : "")
                 + (results.unit().isEmpty() ? "" : "Errors are in units of " + Phrases.quoted(results.unit()) + ". ")
@@ -94,8 +94,6 @@ final class ResultSection {
                     Page.measure(name, value));
             text.append(Markup.clip(entry.name())).append(' ').append(Page.measure(name, value)).append("; ");
         }
-        return bars.figure(text.toString()).caption(entries.stream().anyMatch(entry -> entry.intervals().containsKey(name))
-                ? "The line is the 95 % interval."
-                : "");
+        return bars.figure(text.toString());
     }
 }

@@ -118,7 +118,7 @@ public record Summary(String verdict, List<Answer> answers) {
         }
         String columns = parts.isEmpty()
                 ? "No column was left out."
-                : (out.size() == 1 && others == 0 ? "The column " : "The columns ") + Phrases.list(parts) + ".";
+                : (out.size() == 1 && others == 0 ? "The column " : "The columns ") + String.join("; ", parts) + ".";
         return columns + (data.unused() > 0
                 ? " " + Phrases.count(data.unused(), "row") + (data.unused() == 1 ? " was" : " were")
                         + " not used; the remarks on the data tell why."

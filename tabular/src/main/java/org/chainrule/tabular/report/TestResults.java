@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.chainrule.tabular.ensemble.SavedChoices;
 import org.chainrule.tabular.outcome.Assessment;
 import org.chainrule.tabular.outcome.Interval;
@@ -88,11 +89,8 @@ public record TestResults(int rows, String which, boolean learned, String decidi
                     String neighbors = Phrases.count(assessment.neighbors(), "nearest neighbor");
                     yield baseline(neighbors, "the " + neighbors, measures);
                 }
-                case "linear" -> baseline("linear model", "a linear model", measures);
-                // its epochs are not told, because the networks of the search have others
-                default -> name.startsWith("linear,")
-                        ? baseline("linear model, stopped early", "a linear model (stopped early)", measures)
-                        : baseline(name, "the " + name, measures);
+                default -> baseline(named(name), name.startsWith("linear") ? "a " + named(name) : "the " + name,
+                        measures);
             }));
         } else {
             Choices choices = subject.settings().isEmpty()
@@ -129,12 +127,28 @@ public record TestResults(int rows, String which, boolean learned, String decidi
                 assessment.resamples(), missing(subject, notes)), assessment);
     }
 
+    /// Returns the name of a baseline in words. The epochs of a linear model that was stopped are not told, because the
+    /// linear networks of the search have others.
+    static String named(String baseline) {
+        return switch (baseline) {
+            case "linear" -> "linear model";
+            case "neighbors" -> "nearest neighbors";
+            default -> baseline.startsWith("linear, stopped") ? "linear model (stopped early)" : baseline;
+        };
+    }
+
     private static String missing(Subject subject, Optional<Subject.Notes> notes) {
         boolean averages = !(subject.target() instanceof Target.Numbers numbers) || numbers.isMean();
-        return averages && !subject.origin().stopped() && notes.map(known -> !known.test().isEmpty() && !known.baselines().containsKey("neighbors")
-                && known.baselines().size() > 1).orElse(false)
-                        ? "The nearest neighbors are no baseline here, because finding them among so many rows takes too long."
-                        : "";
+        return averages && !subject.origin().stopped()
+                ? notes.map(known -> missing(known.baselines().keySet())).orElse("")
+                : "";
+    }
+
+    /// Returns why the nearest neighbors are not among the baselines; empty if they are, or if nothing was compared.
+    static String missing(Set<String> baselines) {
+        return baselines.size() < 2 || baselines.contains("neighbors")
+                ? ""
+                : "The nearest neighbors are no baseline here, because finding them among so many rows takes too long.";
     }
 
     private static Entry baseline(String name, String phrase, Map<String, Double> measures) {
@@ -152,7 +166,7 @@ public record TestResults(int rows, String which, boolean learned, String decidi
             case "validation" -> "validation rows, which chose the epoch";
             case "test" -> "test rows of the training";
             case "before" -> "the model before, on test rows";
-            default -> "test rows of the training: " + what;
+            default -> "test rows of the training: " + named(what);
         };
     }
 

@@ -110,7 +110,7 @@ final class TrainingSections {
             kinds.put(String.join(", ", further), "further networks of that kind with other settings");
         }
         out.append(Page.terms(kinds));
-        String missing = (search.unused() + " " + search.missing()).strip();
+        String missing = (search.unused().strip() + " " + search.missing()).strip();
         return out.append(missing.isEmpty() ? "" : Markup.paragraph(missing)).toString();
     }
 
