@@ -91,7 +91,8 @@ public record Figure(String title, String text, double width, double height, Str
 
         /// Adds an area.
         public Legend area(Palette color, String name) {
-            return entry("<rect x=\"2\" y=\"1\" width=\"20\" height=\"10\" class=\"band " + color.fill() + "\"/>", name);
+            return entry("<rect x=\"2\" y=\"1\" width=\"20\" height=\"10\" class=\"band " + color.fill() + "\"/>",
+                    name);
         }
 
         /// Adds a dot with the interval around it.

@@ -141,8 +141,9 @@ final class ClassSections {
             precision.guide(0, chance, 1, chance, "chance: " + Page.percent(chance) + " of the rows");
         }
         Figure first = roc.figure("ROC curves; " + String.join("; ", words));
-        return Markup.paragraph(intro + "An area under the ROC curve of 1 is perfect, and 0.5 is chance. An average precision"
-                + " of 1 is perfect, and the share of the class among the rows is chance.")
+        return Markup.paragraph(
+                intro + "An area under the ROC curve of 1 is perfect, and 0.5 is chance. An average precision"
+                        + " of 1 is perfect, and the share of the class among the rows is chance.")
                 + Markup.row(List.of(first.html(),
                         precision.figure("Precision by recall for "
                                 + Phrases.count(words.size(), "class")).html()));

@@ -27,7 +27,8 @@ import org.chainrule.tabular.value.Phrases;
 /// @param suspects the rows whose label is probably wrong, the most suspicious first
 /// @param doubtful the number of such rows, of which the first are shown
 /// @param limits   the ends of the target that many rows have exactly, as if numbers were cut off there; empty for classes
-public record ErrorAnalysis(int rows, double overall, List<Slice> slices, int compared, List<String> columns, List<Row> worst,
+public record ErrorAnalysis(int rows, double overall, List<Slice> slices, int compared, List<String> columns,
+        List<Row> worst,
         List<Row> suspects, int doubtful, List<Limited> limits) {
     private static final int SLICES = 8;
     private static final int WORST = 10;
@@ -116,7 +117,8 @@ public record ErrorAnalysis(int rows, double overall, List<Slice> slices, int co
                 .sorted(Comparator.comparingDouble(i -> -scored.loss()[i])).limit(WORST)
                 .filter(i -> errors[i] > 0).mapToInt(Integer::intValue).toArray();
         List<Row> suspects = suspects(scored, shown);
-        return new ErrorAnalysis(errors.length, IntStream.range(0, errors.length).mapToDouble(i -> errors[i]).average().orElse(0),
+        return new ErrorAnalysis(errors.length,
+                IntStream.range(0, errors.length).mapToDouble(i -> errors[i]).average().orElse(0),
                 slices.worst(SLICES), slices.all().size(), shown,
                 IntStream.of(worst)
                         .mapToObj(i -> row(scored, i, predicted(scored, i),

@@ -69,7 +69,8 @@ final class ExplanationSections {
                     + Phrases.names(all.unmeasured()) + "."));
         }
         out.append(Markup.list(all.groups().stream()
-                .map(group -> group.sentence() + explanation.rank(group).map(rank -> ", which would rank " + rank).orElse(""))
+                .map(group -> group.sentence()
+                        + explanation.rank(group).map(rank -> ", which would rank " + rank).orElse(""))
                 .toList()));
         if (all.columns().size() > BARS) {
             Grid grid = new Grid("All columns", "lrr", List.of("Column", "Importance", "Spread"));
@@ -129,8 +130,10 @@ final class ExplanationSections {
         }
         int drawn = (int) each.points().stream().filter(point -> !point.missing()).limit(BARS).count();
         return "The most frequent value comes first."
-                + (distinct > drawn ? " " + (distinct - drawn) + (distinct - drawn == 1 ? " rarer one is" : " rarer ones are")
-                        + " not drawn." : "");
+                + (distinct > drawn
+                        ? " " + (distinct - drawn) + (distinct - drawn == 1 ? " rarer one is" : " rarer ones are")
+                                + " not drawn."
+                        : "");
     }
 
     /// Returns whether partial dependence rises where accumulated local effects fall or the other way, by what can be seen.

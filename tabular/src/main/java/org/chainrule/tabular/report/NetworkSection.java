@@ -64,7 +64,8 @@ final class NetworkSection {
             case "linear" -> "weighted sums of all values";
             case "tangentLinear" -> "weighted sums, divided by the square root of their number";
             case "relu" -> "negative values become 0";
-            case "gelu", "mish", "selu", "silu" -> "large values pass, negative ones become nearly 0, with a smooth bend";
+            case "gelu", "mish", "selu", "silu" ->
+                "large values pass, negative ones become nearly 0, with a smooth bend";
             case "parametricMish", "parametricSelu" ->
                 "a smooth bend near 0, mixed with the straight line in learned proportions";
             case "dropout" -> "while it learns, sets random values to 0";

@@ -46,7 +46,8 @@ final class ResultSection {
         parts.add(grid.html());
         out.append(Markup.row(parts));
         out.append("<p class=\"quiet\">").append(Markup.text((results.resamples() > 0
-                ? "The intervals, which are lines in the charts, hold 95 % of the values that a measure takes in " + results.resamples()
+                ? "The intervals, which are lines in the charts, hold 95 % of the values that a measure takes in "
+                        + results.resamples()
                         + " random samples of these rows (bootstrap). "
                 : "")
                 + (results.unit().isEmpty() ? "" : "Errors are in units of " + Phrases.quoted(results.unit()) + ". ")

@@ -129,11 +129,12 @@ public record Search(List<Run> runs, List<String> leftOut, List<String> diverged
         double other = known.stream().mapToDouble(run -> run.weight * run.score()).sum() / all;
         // how much of a small difference is chance or noise is not known
         boolean large = other > NOISE * train;
-        return Optional.of(new Gap(large ? Gap.judged(1 - train / other) : Gap.Verdict.NO, "In the epoch that is kept, the loss was "
-                + Phrases.grouped(train, DIGITS) + " on training rows, with dropout and other noise, and "
-                + Phrases.grouped(other, DIGITS) + " on validation rows, without"
-                + (known.size() > 1 ? " (means of " + known.size() + " networks by weight)" : "")
-                + (large ? Gap.LEARNED : "")));
+        return Optional.of(new Gap(large ? Gap.judged(1 - train / other) : Gap.Verdict.NO,
+                "In the epoch that is kept, the loss was "
+                        + Phrases.grouped(train, DIGITS) + " on training rows, with dropout and other noise, and "
+                        + Phrases.grouped(other, DIGITS) + " on validation rows, without"
+                        + (known.size() > 1 ? " (means of " + known.size() + " networks by weight)" : "")
+                        + (large ? Gap.LEARNED : "")));
     }
 
     /// Returns the number of folds, each of which some network did not learn from; 1 if the networks had no folds.

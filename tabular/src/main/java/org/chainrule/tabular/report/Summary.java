@@ -80,7 +80,8 @@ public record Summary(String verdict, List<Answer> answers) {
         if (!ties.isEmpty()) {
             sentences.add((ties.size() <= TIES
                     ? Phrases.names(ties)
-                    : Phrases.names(ties.subList(0, TIES - 1)) + " and " + (ties.size() - TIES + 1) + " more")
+                    : ties.stream().limit(TIES - 1).map(Phrases::quoted).collect(Collectors.joining(", ")) + " and "
+                            + (ties.size() - TIES + 1) + " more")
                     + " may matter as much as " + Phrases.quoted(leading.getLast()) + ".");
         }
         explanation.importance().groups().stream().limit(1)

@@ -98,7 +98,8 @@ class DependenceTest {
         int[] even = {10, 10, 10, 10, 10};
         double[] effects = {-0.10, -0.09, -0.07, 0.2, 0.5};
         assertThat(words(calls, even, 0.11, effects)).isEqualTo("rises with \"fare\"");
-        assertThat(words(calls, even, 0.5, effects)).isEqualTo("rises with \"fare\" from about 240 on, and is flat below");
+        assertThat(words(calls, even, 0.5, effects))
+                .isEqualTo("rises with \"fare\" from about 240 on, and is flat below");
     }
 
     private static double overall() {

@@ -40,7 +40,8 @@ class JudgementsTest {
         Gap better = gap("rmse", 48000, 47010, new Interval(46900, 47100));
         assertThat(better.verdict()).isEqualTo(Gap.Verdict.NO);
         assertThat(better.words()).endsWith("to 47,100)");
-        assertThat(gap("rmse", 39040, 47010, null).words()).contains("The former is 17 % lower: the model also learned");
+        assertThat(gap("rmse", 39040, 47010, null).words())
+                .contains("The former is 17 % lower: the model also learned");
     }
 
     private static Importance.Column column(String name, double mean) {
@@ -52,7 +53,8 @@ class JudgementsTest {
         Importance.Group rooms = new Importance.Group(List.of("rooms", "bedrooms"), 0.95, 45, 1);
         Importance importance = new Importance("rmse", 46, 100, 5, 5, List.of(column("latitude", 59),
                 column("longitude", 44), column("income", 41.3), column("rooms", 39.8), column("population", 38.5),
-                column("a", 38), column("b", 37.9), column("c", 37.8), column("bedrooms", 9)), List.of(), List.of(rooms));
+                column("a", 38), column("b", 37.9), column("c", 37.8), column("bedrooms", 9)), List.of(),
+                List.of(rooms));
         Reliance all = new Reliance(importance, List.of(), Reliance.first(importance));
         assertThat(Summary.matter(all)).isEqualTo("Most of all \"latitude\", \"longitude\" and \"income\". \"rooms\","
                 + " \"population\", \"a\" and 2 more may matter as much as \"income\". \"rooms\" and \"bedrooms\" say nearly"
@@ -116,8 +118,9 @@ class JudgementsTest {
 
     private static String gradients(double... sizes) {
         List<NetworkSummary.Layer> layers = IntStream.range(0, sizes.length)
-                .mapToObj(i -> new NetworkSummary.Layer("linear" + i, "linear", "[4]", 1, 1, List.of(), Optional.empty(),
-                        1, sizes[i]))
+                .mapToObj(
+                        i -> new NetworkSummary.Layer("linear" + i, "linear", "[4]", 1, 1, List.of(), Optional.empty(),
+                                1, sizes[i]))
                 .toList();
         return new NetworkSummary("mlp", 1, 1, 4, new NetworkSummary.Flow(1, 1), layers, 3, 3, "loss").gradients();
     }
@@ -125,7 +128,7 @@ class JudgementsTest {
     @Test
     void gradientsHaveAVerdict() {
         assertThat(gradients(0.005, 0.007, 0.01, 0.5)).isEqualTo("The gradients are healthy, since they neither vanish"
-                + " nor explode: they are 0.50 times as large in the first hidden layer as in the last one");
+                + " nor explode: they are 0.5 times as large in the first hidden layer as in the last one");
         assertThat(gradients(1e-6, 0.001, 0.01, 0.5)).startsWith("The gradients shrink towards the input");
         assertThat(gradients(100, 1, 0.01, 0.5)).startsWith("The gradients grow towards the input");
         assertThat(gradients(0.1, 0.5)).isEmpty();
@@ -144,7 +147,8 @@ class JudgementsTest {
     void baselinesAreNamedAsTheyAre() {
         assertThat(TestResults.named("linear, stopped after 77 epochs")).isEqualTo("linear model (stopped early)");
         assertThat(TestResults.named("linear")).isEqualTo("linear model");
-        assertThat(TestResults.missing(Set.of("constant", "linear"))).startsWith("The nearest neighbors are no baseline");
+        assertThat(TestResults.missing(Set.of("constant", "linear")))
+                .startsWith("The nearest neighbors are no baseline");
         assertThat(TestResults.missing(Set.of("constant", "linear", "neighbors"))).isEmpty();
         assertThat(TestResults.missing(Set.of("constant"))).isEmpty();
     }

@@ -343,7 +343,8 @@ class ReportTest {
 
     private static String trust(ClassQuality.Bin... bins) {
         return new ClassQuality("paid", List.of("no", "yes"), "yes",
-                List.of(new ClassQuality.ClassScore("no", 904, 904, 1, 1)), List.of(), List.of(), List.of(bins), bins[0],
+                List.of(new ClassQuality.ClassScore("no", 904, 904, 1, 1)), List.of(), List.of(), List.of(bins),
+                bins[0],
                 0, 1, List.of()).trust();
     }
 
@@ -353,7 +354,8 @@ class ReportTest {
         String start = "Of 100 rows with a probability from 0.7 to 0.9 that \"paid\" is \"yes\" (0.80 on average), that is"
                 + " true of 79 % (95 % interval 70 % to 86 %): such a probability can be trusted. ";
         // a difference that chance does not explain, but that nobody cares about
-        String agree = start + "Probabilities of all sizes agree with what happened, as far as the rows can tell: by tenths,"
+        String agree = start
+                + "Probabilities of all sizes agree with what happened, as far as the rows can tell: by tenths,"
                 + " they are off by ";
         assertThat(trust(fits, new ClassQuality.Bin(0.9, 1, 5000, 0.999, 0.995, 0.992, 0.997))).startsWith(agree);
         assertThat(trust(fits, new ClassQuality.Bin(0.9, 1, 500, 0.95, 0.8, 0.76, 0.83)))
@@ -368,8 +370,9 @@ class ReportTest {
         // many small differences that are more than chance together
         ClassQuality.Bin off = new ClassQuality.Bin(0.5, 0.6, 50, 0.55, 0.69, 0.55, 0.8);
         assertThat(trust(off, off, off, off, off, off))
-                .contains("Probabilities of no size stand out, but together they do not agree with what happened: by tenths,"
-                        + " they are off by 14.0 percentage points on average, and perfect ones would be off by 5.6 by chance");
+                .contains(
+                        "Probabilities of no size stand out, but together they do not agree with what happened: by tenths,"
+                                + " they are off by 14.0 percentage points on average, and perfect ones would be off by 5.6 by chance");
         // the interval of so few rows leaves much open
         assertThat(trust(new ClassQuality.Bin(0.7, 0.9, 32, 0.8, 0.81, 0.65, 0.91)))
                 .contains(

@@ -83,8 +83,9 @@ class ReportWordsTest {
                 + " on 160 rows of the training and "
                 + MeasureText.of("accuracy", report.results().model().measures().getOrDefault("accuracy", Double.NaN))
                 + " on the 40 new rows (95 % interval ")
-                .contains("). The latter is lower, more than chance explains: the model also learned details of the training"
-                        + " rows that do not carry over. ");
+                .contains(
+                        "). The latter is lower, more than chance explains: the model also learned details of the training"
+                                + " rows that do not carry over. ");
         Report line = ReportTest.report(Tabular.of("y"), ReportTest.table("number", "x", "left"));
         assertThat(answer(line, "overfitting")).startsWith("Not noticeably. The root mean square error is ");
         // the rows of another table are not of the training
@@ -166,11 +167,13 @@ class ReportWordsTest {
         assertThat(cut.dependences()).isEmpty();
         assertThat(cut.late()).contains("x");
         assertThat(cut.leading()).isEqualTo(cut.late());
-        assertThat(ExplanationSections.dependence(cut, Map.of())).contains("The time limit left none to draw &quot;x&quot;");
+        assertThat(ExplanationSections.dependence(cut, Map.of()))
+                .contains("The time limit left none to draw &quot;x&quot;");
         Importance.Column x = importance("x", 1, 0);
         assertThat(ExplanationSections.importance(new Reliance(
                 new Importance("rmse", 1, 9, 2, 5, List.of(x), List.of("z"), List.of()), List.of(), List.of()), 30))
-                .contains("Each column of 9 of the 30 rows, drawn at random, was shuffled 2 times, not 5 times as planned, because the time limit was over;",
+                .contains(
+                        "Each column of 9 of the 30 rows, drawn at random, was shuffled 2 times, not 5 times as planned, because the time limit was over;",
                         "The time limit left none to measure 1 other column: &quot;z&quot;.");
     }
 }

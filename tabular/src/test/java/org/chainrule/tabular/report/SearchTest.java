@@ -17,8 +17,9 @@ class SearchTest {
     @Test
     void aRisingValidationLossIsOverfitting() {
         assertThat(search(run(2, 1, List.of(), 0.8, 0.5, 0.6)).epochs().orElseThrow())
-                .isEqualTo("The validation loss rose by 20 % after epoch 2 of 3, which is kept. Early stopping prevented"
-                        + " this overfitting: the later epochs are not part of the model");
+                .isEqualTo(
+                        "The validation loss rose by 20 % after epoch 2 of 3, which is kept. Early stopping prevented"
+                                + " this overfitting: the later epochs are not part of the model");
     }
 
     @Test
