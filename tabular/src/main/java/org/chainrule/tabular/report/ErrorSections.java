@@ -32,7 +32,7 @@ final class ErrorSections {
             double[] range = errors.slices().stream().mapToDouble(ErrorAnalysis.Slice::error).toArray();
             double[] all = Arrays.copyOf(range, range.length + 2);
             all[range.length] = errors.overall();
-            Bars bars = Bars.bars("Groups that stand out", Axis.of(what, all));
+            Bars bars = Bars.bars("Groups with errors above average", Axis.of(what, all));
             bars.line(Palette.QUIET, "all rows", errors.overall(), Double.NaN, Double.NaN,
                     words(errors.overall(), classes));
             StringBuilder text = new StringBuilder();

@@ -1,6 +1,7 @@
 package org.chainrule.tabular.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,8 @@ import org.chainrule.tabular.value.Phrases;
 final class ExplanationSections {
     private static final int BARS = 15;
     private static final int DIGITS = 3;
+    /// The room beside the lowest end of a spread, as a share of the width.
+    private static final double BESIDE = 0.01;
     /// A change of less than this share of the range of a chart is hardly seen.
     private static final double SEEN = 0.1;
 
@@ -42,8 +45,13 @@ final class ExplanationSections {
         double[] numbers = first.stream().flatMapToDouble(
                 each -> DoubleStream.of(0, each.mean() - each.deviation(), each.mean() + each.deviation())).toArray();
         String measure = MeasureWords.named(all.metric());
-        Bars bars = Bars.bars("Importance of each column",
-                Axis.of("how much worse the " + measure + " gets", numbers));
+        Axis whole = Axis.of("how much worse the " + measure + " gets", numbers);
+        // a bar that reaches a little below 0 does not take the room of a tick
+        double least = Arrays.stream(numbers).min().orElse(0);
+        Axis axis = new Axis(whole.title(), Math.max(whole.low(), least + BESIDE * (least - whole.high())),
+                whole.high(),
+                whole.step());
+        Bars bars = Bars.bars("Importance of each column", least < 0 ? axis : whole);
         for (Importance.Column each : first) {
             bars.line(Palette.BLUE, each.column(), each.mean(), each.mean() - each.deviation(),
                     each.mean() + each.deviation(), Phrases.grouped(each.mean(), DIGITS));

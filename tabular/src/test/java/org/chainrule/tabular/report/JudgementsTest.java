@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.chainrule.tabular.explain.Dependence;
 import org.chainrule.tabular.explain.Direction;
@@ -15,11 +17,11 @@ import org.junit.jupiter.api.Test;
 
 /// What a report concludes from its numbers.
 class JudgementsTest {
-    private static Gap gap(String measure, double known, double own, Interval interval) {
+    private static Gap gap(String measure, double known, double own, Interval... interval) {
         String trained = "3,215 of the 16,512 rows of the training";
         return new TestResults(4128, "test rows", false, measure, measure, "", List.of(
                 new TestResults.Entry("this model", "this model", TestResults.Role.MODEL, Map.of(measure, own),
-                        interval == null ? Map.of() : Map.of(measure, interval)),
+                        interval.length == 0 ? Map.of() : Map.of(measure, interval[0])),
                 new TestResults.Entry(trained, trained, TestResults.Role.LEARNED, Map.of(measure, known), Map.of())),
                 1000, "").gap().orElseThrow();
     }
@@ -40,7 +42,7 @@ class JudgementsTest {
         Gap better = gap("rmse", 48000, 47010, new Interval(46900, 47100));
         assertThat(better.verdict()).isEqualTo(Gap.Verdict.NO);
         assertThat(better.words()).endsWith("to 47,100)");
-        assertThat(gap("rmse", 39040, 47010, null).words())
+        assertThat(gap("rmse", 39040, 47010).words())
                 .contains("The former is 17 % lower: the model also learned");
     }
 
@@ -63,6 +65,17 @@ class JudgementsTest {
         // a group that is no better than its first column has no rank of its own
         assertThat(all.rank(new Importance.Group(List.of("rooms", "bedrooms"), 0.95, 41, 1))).isEmpty();
         assertThat(all.rank(new Importance.Group(List.of("latitude", "bedrooms"), 0.95, 90, 1))).isEmpty();
+    }
+
+    /// The spread of a column without importance is drawn on both sides of 0.
+    @Test
+    void spreadsAreNotCutAtZero() {
+        Importance importance = new Importance("rmse", 1, 9, 5, 5, List.of(new Importance.Column("x", 1, 0.1),
+                new Importance.Column("wind", 0.01, 0.2)), List.of(), List.of());
+        Matcher bar = Pattern.compile("<rect x=\"([0-9.]+)\".*?<path d=\"M([0-9.]+) [^>]*whisker", Pattern.DOTALL)
+                .matcher(ExplanationSections.importance(new Reliance(importance, List.of(), List.of()), 9));
+        assertThat(bar.results().map(found -> Double.parseDouble(found.group(2)) < Double.parseDouble(found.group(1))))
+                .containsExactly(false, true);
     }
 
     private static Dependence dependence(double[] partial, double... effects) {
