@@ -34,6 +34,6 @@ public record Origin(String version, String java, String source, String sha256, 
 
     /// Returns whether the same command may train another model, because a clock ended the training.
     boolean timed() {
-        return command.contains(" --time ") || command.contains(" --time=");
+        return command.matches(".* -{2}time[ =].*");
     }
 }

@@ -119,7 +119,7 @@ public record Search(List<Run> runs, List<String> leftOut, List<String> diverged
 
     /// Returns how much lower the loss of the networks is on their training rows than on others, in the epochs that are kept, as
     /// weighted means; empty if it is not known. Dropout and other noise raise the former.
-    Optional<Gap> gap() {
+    Optional<TestResults.Gap> gap() {
         List<Run> known = kept().stream().filter(run -> run.score() > 0 && run.at(run.training) > 0).toList();
         if (known.isEmpty()) {
             return Optional.empty();
@@ -129,12 +129,13 @@ public record Search(List<Run> runs, List<String> leftOut, List<String> diverged
         double other = known.stream().mapToDouble(run -> run.weight * run.score()).sum() / all;
         // how much of a small difference is chance or noise is not known
         boolean large = other > NOISE * train;
-        return Optional.of(new Gap(large ? Gap.judged(1 - train / other) : Gap.Verdict.NO,
+        return Optional.of(new TestResults.Gap(
+                large ? TestResults.Gap.judged(1 - train / other) : TestResults.Gap.Verdict.NO,
                 "In the epoch that is kept, the loss was "
                         + Phrases.grouped(train, DIGITS) + " on training rows, with dropout and other noise, and "
                         + Phrases.grouped(other, DIGITS) + " on validation rows, without"
                         + (known.size() > 1 ? " (means of " + known.size() + " networks by weight)" : "")
-                        + (large ? Gap.LEARNED : "")));
+                        + (large ? TestResults.Gap.LEARNED : "")));
     }
 
     /// Returns the number of folds, each of which some network did not learn from; 1 if the networks had no folds.

@@ -52,7 +52,7 @@ public record Summary(String verdict, List<Answer> answers) {
         answers.add(new Answer("Where does it err?", errors.sentence(classes) + "."
                 + (facts.mixed.isEmpty() ? "" : " " + facts.mixed)
                 + errors.limits().stream().map(limit -> " " + limit.sentence() + ".").collect(Collectors.joining())));
-        Optional<Gap> gap = results.gap().or(search::gap);
+        Optional<TestResults.Gap> gap = results.gap().or(search::gap);
         if (gap.isPresent() || search.epochs().isPresent()) {
             answers.add(new Answer("Is it overfitting?",
                     gap.map(all -> all.verdict().words() + all.words() + ". ").orElse("")

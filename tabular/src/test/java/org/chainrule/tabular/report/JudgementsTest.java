@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /// What a report concludes from its numbers.
 class JudgementsTest {
-    private static Gap gap(String measure, double known, double own, Interval... interval) {
+    private static TestResults.Gap gap(String measure, double known, double own, Interval... interval) {
         String trained = "3,215 of the 16,512 rows of the training";
         return new TestResults(4128, "test rows", false, measure, measure, "", List.of(
                 new TestResults.Entry("this model", "this model", TestResults.Role.MODEL, Map.of(measure, own),
@@ -29,18 +29,20 @@ class JudgementsTest {
     /// Chance is judged by the interval, and then the size by the share of the error.
     @Test
     void overfittingFollowsFromTheInterval() {
-        Gap houses = gap("rmse", 39040, 47010, new Interval(44990, 49140));
-        assertThat(houses.verdict()).isEqualTo(Gap.Verdict.SOME);
+        TestResults.Gap houses = gap("rmse", 39040, 47010, new Interval(44990, 49140));
+        assertThat(houses.verdict()).isEqualTo(TestResults.Gap.Verdict.SOME);
         assertThat(houses.words()).isEqualTo("The root mean square error is 39,040 on 3,215 of the 16,512 rows of the"
                 + " training and 47,010 on the 4,128 new rows (95 % interval 44,990 to 49,140). The former is 17 % lower,"
                 + " more than chance explains: the model also learned details of the training rows that do not carry over");
-        Gap bank = gap("logLoss", 0.2029, 0.2346, new Interval(0.2008, 0.2699));
-        assertThat(bank.verdict()).isEqualTo(Gap.Verdict.NO);
+        TestResults.Gap bank = gap("logLoss", 0.2029, 0.2346, new Interval(0.2008, 0.2699));
+        assertThat(bank.verdict()).isEqualTo(TestResults.Gap.Verdict.NO);
         assertThat(bank.words()).endsWith("(95 % interval 0.2008 to 0.2699). Chance can explain the difference");
-        assertThat(gap("rmse", 46000, 47010, new Interval(46900, 47100)).verdict()).isEqualTo(Gap.Verdict.LITTLE);
-        assertThat(gap("accuracy", 0.99, 0.9, new Interval(0.88, 0.92)).verdict()).isEqualTo(Gap.Verdict.MUCH);
-        Gap better = gap("rmse", 48000, 47010, new Interval(46900, 47100));
-        assertThat(better.verdict()).isEqualTo(Gap.Verdict.NO);
+        assertThat(gap("rmse", 46000, 47010, new Interval(46900, 47100)).verdict())
+                .isEqualTo(TestResults.Gap.Verdict.LITTLE);
+        assertThat(gap("accuracy", 0.99, 0.9, new Interval(0.88, 0.92)).verdict())
+                .isEqualTo(TestResults.Gap.Verdict.MUCH);
+        TestResults.Gap better = gap("rmse", 48000, 47010, new Interval(46900, 47100));
+        assertThat(better.verdict()).isEqualTo(TestResults.Gap.Verdict.NO);
         assertThat(better.words()).endsWith("to 47,100)");
         assertThat(gap("rmse", 39040, 47010).words())
                 .contains("The former is 17 % lower: the model also learned");

@@ -45,13 +45,13 @@ class SearchTest {
                                 + " Early stopping prevented this overfitting: the later epochs are not part of the model");
         assertThat(search(fell, fell).epochs().orElseThrow())
                 .startsWith("In all 2 networks, the last epoch was the best");
-        Gap gap = search(fell, rose, unused, more).gap().orElseThrow();
+        TestResults.Gap gap = search(fell, rose, unused, more).gap().orElseThrow();
         assertThat(gap.words())
                 .isEqualTo("In the epoch that is kept, the loss was 0.380 on training rows, with dropout and"
                         + " other noise, and 0.5 on validation rows, without (means of 3 networks by weight): the model also learned"
                         + " details of the training rows that do not carry over");
-        assertThat(gap.verdict()).isEqualTo(Gap.Verdict.SOME);
-        assertThat(search(fell).gap().orElseThrow().verdict()).isEqualTo(Gap.Verdict.NO);
+        assertThat(gap.verdict()).isEqualTo(TestResults.Gap.Verdict.SOME);
+        assertThat(search(fell).gap().orElseThrow().verdict()).isEqualTo(TestResults.Gap.Verdict.NO);
         assertThat(search(fell).folds()).isEqualTo(3);
     }
 
