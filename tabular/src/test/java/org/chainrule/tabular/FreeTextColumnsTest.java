@@ -116,7 +116,7 @@ class FreeTextColumnsTest {
         Table unrelated = Table.of("t", noise("x", 4), reviews.column("review"), Reviews.labels("opinion", others));
         assertThat(Tabular.of("opinion").prepare(unrelated).schema().leftOut().getFirst().sentence())
                 .isEqualTo("column \"review\" is left out: it looks like free text whose words do not help to predict "
-                        + "the validation rows; to use them, declare it as text");
+                        + "the validation rows; to use them, declare it as free text");
         Schema declared = Tabular.of("opinion").text("review").prepare(unrelated).schema();
         assertThat(declared.encodings()).last().isInstanceOf(TextEncoding.class);
     }
@@ -135,7 +135,7 @@ class FreeTextColumnsTest {
     void withoutATargetTextMustBeDeclared() {
         Table few = Table.of("t", noise("x", 4), reviews.column("review"));
         assertThat(Schema.fit(few, few.rows(), Set.of()).leftOut().getFirst().reason())
-                .isEqualTo("it looks like free text; to use it, declare it as text");
+                .isEqualTo("it looks like free text; to use it, declare it as free text");
     }
 
     @Test

@@ -34,7 +34,10 @@ class ReportCommandTest {
         assertThat(run.out()).contains("\nReport     " + page + "\n");
         String html = Files.readString(page);
         // what is not part of the model is not part of its command either
-        assertThat(html).startsWith("<!DOCTYPE html>").contains("30 test rows that were not used in training",
+        // each word of a command stays on one line
+        assertThat(html).contains("<span>--target</span>");
+        assertThat(html.replaceAll("</?span>", "")).startsWith("<!DOCTYPE html>").contains(
+                "30 test rows that were not used in training",
                 "<code>chainrule train iris.csv --target species --model linear --epochs 30 --seed 3</code>",
                 "baseline: 15 nearest neighbors", " s of training");
     }

@@ -44,8 +44,9 @@ public final class Bars {
     public Bars line(Palette color, String name, double value, double low, double high, String label) {
         double y = TOP + lines.size() * LINE;
         double middle = y + 25;
+        // a pointer shows the whole name
         StringBuilder out = new StringBuilder(Plot.text(SIDE, y + 13, "start", "name",
-                Markup.clip(name, LETTERS - label.length())))
+                "<title>" + Markup.text(name) + "</title>" + Markup.clip(name, LETTERS - label.length())))
                 .append(Plot.text(Plot.WIDTH - SIDE, y + 13, "end", "value", Markup.text(label)));
         if (Double.isFinite(value)) {
             double zero = px(Math.max(axis.low(), 0));

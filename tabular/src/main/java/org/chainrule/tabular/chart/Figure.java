@@ -21,7 +21,7 @@ public record Figure(String title, String text, double width, double height, Str
         String caption) {
     private static final String SHEET = resource();
     /// A figure grows by this factor at most where the page is wide.
-    private static final double GROWTH = 1.25;
+    private static final double GROWTH = 1.04;
 
     /// Creates a figure; copies the list.
     public Figure {
@@ -87,6 +87,18 @@ public record Figure(String title, String text, double width, double height, Str
         public Legend line(Palette color, boolean dashed, String name) {
             return entry("<line x1=\"0\" y1=\"6\" x2=\"24\" y2=\"6\" class=\"line " + color.stroke()
                     + (dashed ? " dash" : "") + "\"/>", name);
+        }
+
+        /// Adds an area.
+        public Legend area(Palette color, String name) {
+            return entry("<rect x=\"2\" y=\"1\" width=\"20\" height=\"10\" class=\"band " + color.fill() + "\"/>",
+                    name);
+        }
+
+        /// Adds a dot with the interval around it.
+        public Legend interval(Palette color, String name) {
+            return entry("<line x1=\"12\" y1=\"0\" x2=\"12\" y2=\"12\" class=\"whisker " + color.stroke()
+                    + "\"/><circle cx=\"12\" cy=\"6\" r=\"3.5\" class=\"" + color.fill() + "\"/>", name);
         }
 
         /// Adds a dot.

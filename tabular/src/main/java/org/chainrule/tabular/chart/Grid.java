@@ -7,17 +7,20 @@ import java.util.List;
 /// A table of a page, which scrolls in its box if it is wider than the page.
 public final class Grid {
     /// The usual width of a letter in CSS pixels, and the space between columns.
-    private static final double LETTER = 7.2;
+    private static final double LETTER = 8.4;
     private static final double PADDING = 12;
     /// Longer texts are wrapped.
     private static final int LONGEST = 30;
     private static final int DRAWING = 12;
+    /// The letters that the first column has room for at least.
+    private static final int FIRST = 12;
 
     private final String title;
     private final String alignments;
     private final StringBuilder out = new StringBuilder();
     private final int[] letters;
     private int rows;
+    private boolean stacked;
 
     /// A table with a header.
     ///
@@ -43,12 +46,19 @@ public final class Grid {
 
     /// Returns whether the table is probably wider than a phone, which then says that it scrolls.
     private boolean wide() {
-        return Arrays.stream(letters).sum() * LETTER + letters.length * PADDING > Plot.WIDTH;
+        int first = alignments.charAt(0) == 'r' ? 0 : Math.max(0, FIRST - letters[0]);
+        return !stacked && (Arrays.stream(letters).sum() + first) * LETTER + letters.length * PADDING > Plot.WIDTH;
     }
 
     private String side(int column) {
         char alignment = alignments.charAt(column);
         return alignment == 'l' ? "" : " class=\"" + alignment + "\"";
+    }
+
+    /// Lets the table of a narrow page show the last cell of each row below the others, instead of scrolling.
+    public Grid stacked() {
+        stacked = true;
+        return this;
     }
 
     /// Adds a row of cells, as markup.
@@ -72,8 +82,10 @@ public final class Grid {
     public String html() {
         return rows == 0
                 ? ""
-                : "<div class=\"scroll" + (wide() ? " wide" : "") + "\" tabindex=\"0\" role=\"group\" aria-label=\""
-                        + title + "\"><table>\n<caption>"
-                        + title + "</caption>\n" + out + "</tbody></table></div>\n";
+                : "<div class=\"sheet\"><p class=\"title\">" + title
+                        + (wide() ? "<span class=\"hint\"> (scroll sideways for more)</span>" : "")
+                        + "</p>\n<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"" + title
+                        + "\"><table" + (stacked ? " class=\"stacked\"" : "") + " aria-label=\"" + title + "\">\n" + out
+                        + "</tbody></table></div></div>\n";
     }
 }

@@ -104,7 +104,7 @@ public final class Plot {
         }
         out.append("<path d=\"").append(path).append("Z\" class=\"band ").append(color.fill()).append("\"/>");
         if (!name.isEmpty()) {
-            legend.dot(color, name);
+            legend.area(color, name);
         }
         return this;
     }
@@ -171,9 +171,9 @@ public final class Plot {
         return this;
     }
 
-    /// Adds an entry of the legend for dots.
+    /// Adds an entry of the legend for dots with intervals.
     public Plot key(Palette color, String name) {
-        legend.dot(color, name);
+        legend.interval(color, name);
         return this;
     }
 

@@ -56,7 +56,7 @@ public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
         return SchemaChoice
                 .of(table, rows, except, overrides, column -> overrides.fitting(table, column, rows, scaling),
                         (column, _) -> new EncodingChoice.Unused(
-                                "it looks like free text; to use it, declare it as text"))
+                                "it looks like free text; to use it, declare it as free text"))
                 .schema();
     }
 

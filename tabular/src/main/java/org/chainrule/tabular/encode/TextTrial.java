@@ -86,8 +86,8 @@ final class TextTrial {
     /// @param others the encodings of the other columns
     EncodingChoice tried(TextColumn column, List<Encoding> others) {
         if (validation.length < LEAST_ROWS) {
-            return new EncodingChoice.Unused("it looks like free text, and with "
-                    + "so few validation rows nobody can tell whether its words help; to use them, declare it as text");
+            return new EncodingChoice.Unused("it looks like free text, and with so few validation rows nobody"
+                    + " can tell whether its words help; to use them, declare it as free text");
         }
         double[][] known = outputs(training);
         double[][] truth = outputs(validation);
@@ -120,7 +120,7 @@ final class TextTrial {
         return helps
                 ? choice
                 : new EncodingChoice.Unused("it looks like free text whose words do not help to predict the validation "
-                        + "rows; to use them, declare it as text");
+                        + "rows; to use them, declare it as free text");
     }
 
     private static double[] column(double[][] rows, int k) {

@@ -70,7 +70,9 @@ final class ColumnDependence {
         return new Dependence(column.name(), kind, rows.length, model.target().column(), shown, classes,
                 boxed(predicted.means), points,
                 IntStream.range(0, shown.size())
-                        .mapToObj(k -> Direction.of(column.name(), kind, points, k, predicted.deviations[k])).toList());
+                        .mapToObj(k -> Direction.of(column.name(), kind, points, k, predicted.deviations[k],
+                                classes ? predicted.means[k] : Double.NaN))
+                        .toList());
     }
 
     private Dependence.Kind kind() {

@@ -23,6 +23,8 @@ public record Direction(boolean flat, String words) {
     /// A level part of the column is worth a word from this share of its values or rows on.
     private static final double PART = 1 / 3.0;
     private static final int FINE = 50;
+    /// A probability that grows by this factor is not level, however small it is.
+    private static final double GROWN = 1.5;
     /// A bend of less than this share of the range is no peak and no valley.
     private static final double BEND = 0.15;
 
@@ -30,8 +32,9 @@ public record Direction(boolean flat, String words) {
     ///
     /// @param output    the place of the output
     /// @param deviation the standard deviation of the predictions of the rows as they are
+    /// @param base      the mean of these predictions if they are probabilities; otherwise NaN
     static Direction of(String column, Dependence.Kind kind, List<Dependence.Point> points, int output,
-            double deviation) {
+            double deviation, double base) {
         List<Dependence.Point> present = points.stream().filter(point -> !point.missing()).toList();
         boolean ordered = kind == Dependence.Kind.NUMBER || kind == Dependence.Kind.DATE;
         String name = Phrases.quoted(column);
@@ -49,7 +52,7 @@ public record Direction(boolean flat, String words) {
             return new Direction(true, "hardly changes with " + name);
         }
         return new Direction(false, ordered
-                ? course(name, kind, present, values, most, least)
+                ? course(name, kind, present, values, most, least, base)
                 : kind == Dependence.Kind.PART
                         ? "is highest for " + Phrases.quoted(present.get(most).text()) + " and lowest for "
                                 + Phrases.quoted(present.get(least).text()) + " in " + name
@@ -59,7 +62,7 @@ public record Direction(boolean flat, String words) {
 
     /// Returns how a prediction changes along ascending values, in words.
     private static String course(String name, Dependence.Kind kind, List<Dependence.Point> present, double[] values,
-            int most, int least) {
+            int most, int least, double base) {
         double range = values[most] - values[least];
         double up = 0;
         double down = 0;
@@ -69,10 +72,10 @@ public record Direction(boolean flat, String words) {
             down += Math.max(0, -step);
         }
         if (up >= MONOTONIC * (up + down)) {
-            return "rises with " + name + where(kind, present, values);
+            return "rises with " + name + where(kind, present, values, base);
         }
         if (down >= MONOTONIC * (up + down)) {
-            return "falls with " + name + where(kind, present, values);
+            return "falls with " + name + where(kind, present, values, base);
         }
         int last = values.length - 1;
         double peak = (values[most] - Math.max(values[0], values[last])) / range;
@@ -81,7 +84,7 @@ public record Direction(boolean flat, String words) {
         String low = "lowest for " + name + " near " + present.get(least).text();
         if (peak < BEND && valley < BEND) {
             return "mostly " + (values[last] > values[0] ? "rises with " : "falls with ") + name
-                    + where(kind, present, values);
+                    + where(kind, present, values, base);
         }
         return peak >= BEND && valley >= BEND
                 ? "goes up and down with " + name + ": " + high + ", and lowest near " + present.get(least).text()
@@ -89,7 +92,9 @@ public record Direction(boolean flat, String words) {
     }
 
     /// Returns in which part of the column a prediction rises or falls, if that is not most of it; otherwise nothing.
-    private static String where(Dependence.Kind kind, List<Dependence.Point> present, double[] values) {
+    ///
+    /// @param base what accumulated effects are added to, so that they are probabilities; NaN if they are none
+    private static String where(Dependence.Kind kind, List<Dependence.Point> present, double[] values, double base) {
         int last = values.length - 1;
         double most = LEVEL * range(values, 0, last);
         int from = 0;
@@ -100,8 +105,8 @@ public record Direction(boolean flat, String words) {
         while (to > 0 && range(values, to - 1, last) <= most) {
             to--;
         }
-        boolean below = isPart(present, 0, from);
-        boolean above = isPart(present, to, last);
+        boolean below = isPart(present, 0, from) && isLevel(values, 0, from, base);
+        boolean above = isPart(present, to, last) && isLevel(values, to, last, base);
         if (from >= to || !below && !above) {
             return "";
         }
@@ -119,6 +124,13 @@ public record Direction(boolean flat, String words) {
     private static double range(double[] values, int from, int to) {
         DoubleSummaryStatistics some = IntStream.rangeClosed(from, to).mapToDouble(i -> values[i]).summaryStatistics();
         return some.getMax() - some.getMin();
+    }
+
+    /// Returns whether probabilities hardly change relative to their size, too.
+    private static boolean isLevel(double[] values, int from, int to, double base) {
+        DoubleSummaryStatistics some = IntStream.rangeClosed(from, to).mapToDouble(i -> base + values[i])
+                .summaryStatistics();
+        return Double.isNaN(base) || some.getMin() > 0 && some.getMax() < GROWN * some.getMin();
     }
 
     /// Returns whether much of the column lies between two of its points.

@@ -64,7 +64,7 @@ public record Importance(String metric, double score, int rows, int repeats, int
         public String sentence() {
             return Phrases.names(columns)
                     + " say nearly the same, so each may look less important than it is; together: "
-                    + Phrases.rounded(mean);
+                    + Phrases.grouped(mean, 3);
         }
 
         private Map<String, Object> toJson() {

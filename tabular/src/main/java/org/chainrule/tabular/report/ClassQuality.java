@@ -22,7 +22,7 @@ import org.chainrule.tabular.value.Phrases;
 /// @param confusion   the number of rows by true class, then by predicted class; empty for more than 20 classes
 /// @param confused    the pairs of classes that are confused most often
 /// @param calibration the rows by the probability of the positive class, or of the predicted one if there are more than two
-/// @param around      the rows whose most probable class has a probability of about 0.8
+/// @param around      the rows among these with a probability from 0.7 to 0.9
 /// @param error       the expected calibration error; NaN if it is not known
 /// @param temperature the number by which the logits are divided
 /// @param curves      the curves of the positive class, or of each of the most frequent classes against the others
@@ -95,29 +95,23 @@ public record ClassQuality(String target, List<String> labels, String positive, 
         Confusion counts = Confusion.of(scored, width);
         double[] chosen = new double[scored.size()];
         boolean[] hit = new boolean[chosen.length];
-        double[] confidence = new double[chosen.length];
-        boolean[] right = new boolean[chosen.length];
         for (int i = 0; i < chosen.length; i++) {
             int truth = (int) scored.truth()[i];
             int most = 0;
             for (int k = 1; k < width; k++) {
                 most = scored.output(i, k) > scored.output(i, most) ? k : most;
             }
-            confidence[i] = scored.output(i, most);
-            right[i] = most == truth;
-            chosen[i] = width == 2 ? scored.output(i, target.positive()) : confidence[i];
-            hit[i] = width == 2 ? truth == target.positive() : right[i];
+            chosen[i] = scored.output(i, width == 2 ? target.positive() : most);
+            hit[i] = truth == (width == 2 ? target.positive() : most);
         }
         List<Bin> bins = IntStream.range(0, BINS)
                 .mapToObj(bin -> bin(chosen, hit, bin / (double) BINS, (bin + 1) / (double) BINS, bin == BINS - 1))
                 .filter(bin -> bin.rows > 0).toList();
-        Bin narrow = bin(confidence, right, 0.75, 0.85, false);
         return new ClassQuality(target.column(), target.labels(),
                 width == 2 ? target.labels().get(target.positive()) : "",
                 scores(target.labels(), counts),
                 width > MATRIX ? List.of() : counts.matrix(),
-                confused(target.labels(), counts), bins,
-                narrow.rows >= FEW ? narrow : bin(confidence, right, 0.7, 0.9, false),
+                confused(target.labels(), counts), bins, bin(chosen, hit, 0.7, 0.9, false),
                 assessment.calibration().map(Assessment.Calibration::after).orElse(Double.NaN), target.temperature(),
                 curves(scored, target, counts));
     }
@@ -212,24 +206,32 @@ public record ClassQuality(String target, List<String> labels, String positive, 
         return curves;
     }
 
-    /// Returns whether a probability of 0.8 can be trusted, as sentences without the last full stop.
+    /// Returns whether a probability of 0.8 can be trusted, as sentences without the last full stop. Of two classes, it is
+    /// that of the positive class, as in the charts; of more, that of the predicted one.
     public String trust() {
+        String with = "with a probability from " + Phrases.plain(around.from) + " to " + Phrases.plain(around.to)
+                + (positive.isEmpty() ? " of the predicted class" : " that " + Phrases.equal(target, positive));
         if (around.rows < FEW) {
-            return "Too few rows (" + around.rows + ") were predicted with a probability of about 0.8 to tell"
-                    + tenths();
+            return (around.rows == 0 ? "No row" : "Only " + Phrases.count(around.rows, "row")) + " of the "
+                    + String.format(Locale.ROOT, "%,d", classes.stream().mapToInt(ClassScore::rows).sum())
+                    + (around.rows < 2 ? " is " : " are ") + "predicted " + with
+                    + (around.rows == 0 ? ", so that cannot be told" : ", too few to tell") + tenths();
         }
         boolean fits = around.low <= around.probability && around.probability <= around.high;
-        return "Of " + Phrases.count(around.rows, "row") + " whose class was predicted with a probability from "
-                + Phrases.plain(around.from) + " to " + Phrases.plain(around.to) + ", "
-                + Phrases.percent(around.share) + " were predicted right (95 % interval " + Phrases.percent(around.low)
-                + " to " + Phrases.percent(around.high) + "): "
+        return "Of " + Phrases.count(around.rows, "row") + " " + with
+                + String.format(Locale.ROOT, " (%.2f on average), ", around.probability)
+                + (positive.isEmpty()
+                        ? Phrases.percent(around.share) + " are predicted right"
+                        : "that is true of " + Phrases.percent(around.share))
+                + " (95 % interval "
+                + Phrases.percent(around.low) + " to " + Phrases.percent(around.high) + "): "
                 + (fits
                         ? around.high - around.low > WIDE
-                                ? "that agrees with 0.8, as far as so few rows can tell"
-                                : "a probability of 0.8 can be trusted"
+                                ? "that agrees, as far as so few rows can tell"
+                                : "such a probability can be trusted"
                         : around.share < around.probability
-                                ? "a probability of 0.8 is too confident"
-                                : "a probability of 0.8 is too cautious")
+                                ? "such a probability is too high"
+                                : "such a probability is too low")
                 + tenths();
     }
 
@@ -246,9 +248,6 @@ public record ClassQuality(String target, List<String> labels, String positive, 
         double chance = calibration.stream().mapToDouble(
                 bin -> Math.sqrt(2 / Math.PI * bin.rows * bin.probability * (1 - bin.probability))).sum() / all;
         List<Bin> wrong = calibration.stream().filter(bin -> bin.off(calibration.size())).toList();
-        String points = String.format(Locale.ROOT, "%.1f percentage points on average", 100 * mean);
-        String alone = String.format(Locale.ROOT, "; with perfect probabilities, chance alone would make it %.1f in %s",
-                100 * chance, Phrases.count((long) all, "row"));
         if (!wrong.isEmpty()) {
             return ". By tenths, probabilities differ from what happened in " + wrong.size() + " of "
                     + Phrases.count(calibration.size(), "group") + ": "
@@ -259,11 +258,14 @@ public record ClassQuality(String target, List<String> labels, String positive, 
                                     : Phrases.equal(target, positive) + " in " + Phrases.percent(bin.share)))
                             .toList());
         }
-        return mean > Bin.WORTH_A_WORD && mean > FAR * chance
-                ? ". No tenth stands out, but together they differ from what happened by " + points
-                        + alone
-                : ". By tenths, probabilities agree with what happened, as far as the rows can tell: they differ by "
-                        + points + alone;
+        boolean off = mean > Bin.WORTH_A_WORD && mean > FAR * chance;
+        return (off
+                ? ". Probabilities of no size stand out, but together they do not agree with what happened"
+                : ". Probabilities of all sizes agree with what happened, as far as the rows can tell")
+                + String.format(Locale.ROOT,
+                        ": by tenths, they are off by %.1f percentage points on average, and perfect ones would be off by"
+                                + " %.1f by chance",
+                        100 * mean, 100 * chance);
     }
 
     /// Returns which classes are taken for which others, as a sentence; empty if no row is predicted wrong.

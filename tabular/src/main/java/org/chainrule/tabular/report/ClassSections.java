@@ -58,8 +58,8 @@ final class ClassSections {
             out.append(Markup.paragraph("And " + Phrases.count(quality.classes().size() - MOST, "other class") + "."));
         }
         return out.append(
-                "<p class=\"quiet\">Precision is the share of the rows predicted as a class that are of it; recall"
-                        + " is the share of its rows that are predicted as it.</p>\n")
+                "<p class=\"quiet\">Precision: of the rows predicted as a class, the share that is right. Recall: of the"
+                        + " rows of a class, the share that is found.</p>\n")
                 .toString();
     }
 
@@ -107,7 +107,7 @@ final class ClassSections {
             return "<p>All rows have the same class, so the curves are not defined.</p>\n";
         }
         Plot roc = new Plot("Receiver operating characteristic (ROC)",
-                Axis.share("share of other rows that are flagged"),
+                Axis.share("share of the other rows flagged"),
                 Axis.share("share of the class found"));
         Plot precision = new Plot("Precision and recall", Axis.share("recall: share of the class found"),
                 Axis.share("precision"));
@@ -124,7 +124,7 @@ final class ClassSections {
             roc.line(color, dashed, numbers(each.falsePositives()), recall,
                     name + ", area " + MeasureText.of("auc", each.area()));
             precision.line(color, dashed, recall, numbers(each.precision()),
-                    name + ", average " + MeasureText.of("averagePrecision", each.averagePrecision()));
+                    name + ", average precision " + MeasureText.of("averagePrecision", each.averagePrecision()));
             words.add(name + ": area " + MeasureText.of("auc", each.area()));
             number++;
         }
@@ -136,8 +136,14 @@ final class ClassSections {
                         + ". "
                 : "For every threshold of the probability that " + Phrases.equal(quality.target(), quality.positive())
                         + ". ";
+        if (quality.curves().size() == 1) {
+            double chance = quality.curves().getFirst().precision().getLast();
+            precision.guide(0, chance, 1, chance, "chance: " + Page.percent(chance) + " of the rows");
+        }
         Figure first = roc.figure("ROC curves; " + String.join("; ", words));
-        return Markup.paragraph(intro + "An area of 1 is perfect, and 0.5 is chance.")
+        return Markup.paragraph(
+                intro + "An area under the ROC curve of 1 is perfect, and 0.5 is chance. An average precision"
+                        + " of 1 is perfect, and the share of the class among the rows is chance.")
                 + Markup.row(List.of(first.html(),
                         precision.figure("Precision by recall for "
                                 + Phrases.count(words.size(), "class")).html()));

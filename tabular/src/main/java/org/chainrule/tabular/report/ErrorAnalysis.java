@@ -9,7 +9,6 @@ import org.chainrule.tabular.assess.ConfidentLearning;
 import org.chainrule.tabular.assess.FarErrors;
 import org.chainrule.tabular.assess.TargetLimit;
 import org.chainrule.tabular.outcome.Estimand;
-import org.chainrule.tabular.outcome.MeasureText;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.NumberColumn;
@@ -19,6 +18,7 @@ import org.chainrule.tabular.value.Phrases;
 /// Where the model errs. The error of a row is 1 if its class is wrong and 0 if it is right, or the absolute error of its
 /// number.
 ///
+/// @param rows     the number of rows
 /// @param overall  the mean error of all rows
 /// @param slices   the groups of rows with the clearest excess of error
 /// @param compared the number of groups that were compared
@@ -27,7 +27,8 @@ import org.chainrule.tabular.value.Phrases;
 /// @param suspects the rows whose label is probably wrong, the most suspicious first
 /// @param doubtful the number of such rows, of which the first are shown
 /// @param limits   the ends of the target that many rows have exactly, as if numbers were cut off there; empty for classes
-public record ErrorAnalysis(double overall, List<Slice> slices, int compared, List<String> columns, List<Row> worst,
+public record ErrorAnalysis(int rows, double overall, List<Slice> slices, int compared, List<String> columns,
+        List<Row> worst,
         List<Row> suspects, int doubtful, List<Limited> limits) {
     private static final int SLICES = 8;
     private static final int WORST = 10;
@@ -68,7 +69,7 @@ public record ErrorAnalysis(double overall, List<Slice> slices, int compared, Li
     /// A group of rows by the value of a column.
     ///
     /// @param column the column
-    /// @param values which values, such as `= "female"` or `above 22 up to 28`
+    /// @param values which values, such as `is "female"` or `is above 22, up to 28`
     /// @param rows   the number of rows
     /// @param error  their mean error
     /// @param z      how far the error is above that of all rows, in standard errors of a random group of this size
@@ -81,7 +82,12 @@ public record ErrorAnalysis(double overall, List<Slice> slices, int compared, Li
             return z >= CLEAR;
         }
 
-        /// Returns the group in words: `"age" is above 22 up to 28`.
+        /// Returns the group in few words, for a chart: `age 22 to 28`.
+        String label() {
+            return column + " " + values.replaceFirst("^is above (.*), up to (.*)$", "$1 to $2");
+        }
+
+        /// Returns the group in words: `"age" is above 22, up to 28`.
         public String name() {
             return Phrases.quoted(column) + " " + values;
         }
@@ -92,7 +98,7 @@ public record ErrorAnalysis(double overall, List<Slice> slices, int compared, Li
     /// @param line      the line of the file, from 1
     /// @param truth     the label or the number in the table
     /// @param predicted the predicted class or number
-    /// @param score     the probability of the true class, or the error; of suspects, the probability of the predicted class
+    /// @param score     the probability of the true class, or the true number minus the predicted one; of suspects, the probability of the predicted class
     ///                  minus that of the label, or the error in units of the usual error of similar rows
     /// @param values    the values of some columns
     public record Row(int line, String truth, String predicted, double score, List<String> values) {
@@ -111,13 +117,14 @@ public record ErrorAnalysis(double overall, List<Slice> slices, int compared, Li
                 .sorted(Comparator.comparingDouble(i -> -scored.loss()[i])).limit(WORST)
                 .filter(i -> errors[i] > 0).mapToInt(Integer::intValue).toArray();
         List<Row> suspects = suspects(scored, shown);
-        return new ErrorAnalysis(IntStream.range(0, errors.length).mapToDouble(i -> errors[i]).average().orElse(0),
+        return new ErrorAnalysis(errors.length,
+                IntStream.range(0, errors.length).mapToDouble(i -> errors[i]).average().orElse(0),
                 slices.worst(SLICES), slices.all().size(), shown,
                 IntStream.of(worst)
                         .mapToObj(i -> row(scored, i, predicted(scored, i),
                                 scored.target() instanceof Target.Classes
                                         ? StrictMath.exp(-scored.loss()[i])
-                                        : scored.number(i) - scored.truth()[i],
+                                        : scored.truth()[i] - scored.number(i),
                                 shown))
                         .toList(),
                 suspects.subList(0, Math.min(SUSPECTS, suspects.size())), suspects.size(), limits(scored, table));
@@ -148,7 +155,7 @@ public record ErrorAnalysis(double overall, List<Slice> slices, int compared, Li
     private static String predicted(Scored scored, int i) {
         return scored.target() instanceof Target.Classes classes
                 ? classes.labels().get(scored.predicted(i))
-                : MeasureText.significant(scored.number(i), 4);
+                : Phrases.grouped(scored.number(i), 4);
     }
 
     private static Row row(Scored scored, int i, String predicted, double score, List<String> shown) {
@@ -189,7 +196,7 @@ public record ErrorAnalysis(double overall, List<Slice> slices, int compared, Li
                     + " were compared, each of rows with similar values in one column, and chance can explain their differences";
         }
         Slice worst = clear.getFirst();
-        String first = "The model errs most where " + worst.name() + ": "
+        String first = "Errors stand out most where " + worst.name() + ": "
                 + (classes
                         ? Phrases.percent(worst.error) + " of these " + Phrases.count(worst.rows, "row")
                                 + " are predicted wrong, compared with " + Phrases.percent(overall) + " of all rows"
@@ -198,6 +205,6 @@ public record ErrorAnalysis(double overall, List<Slice> slices, int compared, Li
                                 + Phrases.grouped(overall, DIGITS) + " on all rows");
         List<String> others = clear.stream().skip(1).map(slice -> slice.name() + " ("
                 + (classes ? Phrases.percent(slice.error) : Phrases.grouped(slice.error, DIGITS)) + ")").toList();
-        return others.isEmpty() ? first : first + ". Errors are also large where " + String.join(" or ", others);
+        return others.isEmpty() ? first : first + ". They also stand out where " + String.join(" or ", others);
     }
 }

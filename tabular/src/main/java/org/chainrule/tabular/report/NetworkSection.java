@@ -1,10 +1,11 @@
 package org.chainrule.tabular.report;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.chainrule.tabular.chart.Grid;
 import org.chainrule.tabular.chart.Markup;
 import org.chainrule.tabular.chart.NetworkDrawing;
-import org.chainrule.tabular.outcome.MeasureText;
 import org.chainrule.tabular.value.Phrases;
 
 /// Writes the network: its drawing, and its layers as a table.
@@ -18,7 +19,7 @@ final class NetworkSection {
     static String of(NetworkSummary network) {
         StringBuilder out = new StringBuilder(Markup.paragraph((network.of() > 1
                 ? "The model is the average of " + network.of() + " networks. One with the largest weight ("
-                        + MeasureText.significant(network.weight(), DIGITS) + ") is drawn. All of them together have "
+                        + Phrases.grouped(network.weight(), DIGITS) + ") is drawn. All of them together have "
                 : "The network has ") + Phrases.count(network.parameters(), "parameter") + "."));
         boolean traced = network.rows() > 0;
         if (traced) {
@@ -27,8 +28,12 @@ final class NetworkSection {
                     + (network.rows() == 1 ? " was" : " were") + " passed through it. Blue numbers are the size of the"
                     + " values that a layer computes on the way down, and red ones the size of the gradients of the "
                     + (network.traced().equals("loss") ? "loss" : "output")
-                    + " on the way back (root mean squares). The thicker an arrow, the larger they are. If the red"
-                    + " numbers shrank to almost nothing towards the input, the first layers could not learn."));
+                    + " on the way back (root mean squares). The thicker an arrow, the larger they are."
+                    + (network.gradients().isEmpty() ? "" : " " + network.gradients() + ".")
+                    + " The red number at the input is of another scale: "
+                    + (network.of() > 1
+                            ? (network.of() == 2 ? "both" : "all " + network.of()) + " networks add to it."
+                            : "all units of the first layer add to it.")));
         }
         network.layers().stream().mapToInt(NetworkSummary.Layer::members).filter(count -> count > 1).max()
                 .ifPresent(count -> out.append(Markup.paragraph("A stack stands for the " + count
@@ -43,10 +48,36 @@ final class NetworkSection {
             grid.row(traced ? cells : cells.subList(0, 3));
         }
         return Markup.row(List.of(NetworkDrawing.figure(network.graph()).html(),
-                Markup.side(out + grid.html())));
+                Markup.side(out + grid.html() + Page.terms(meanings(network)))));
+    }
+
+    /// Returns what the layers that have no plain name do.
+    private static Map<String, String> meanings(NetworkSummary network) {
+        Map<String, String> meanings = new LinkedHashMap<>();
+        network.layers().forEach(layer -> meanings.computeIfAbsent(layer.kind(), NetworkSection::meaning));
+        meanings.values().removeIf(String::isEmpty);
+        return meanings;
+    }
+
+    private static String meaning(String kind) {
+        return switch (kind) {
+            case "linear" -> "weighted sums of all values";
+            case "tangentLinear" -> "weighted sums, divided by the square root of their number";
+            case "relu" -> "negative values become 0";
+            case "gelu", "mish", "selu", "silu" ->
+                "large values pass, negative ones become nearly 0, with a smooth bend";
+            case "parametricMish", "parametricSelu" ->
+                "a smooth bend near 0, mixed with the straight line in learned proportions";
+            case "dropout" -> "while it learns, sets random values to 0";
+            case "scaling" -> "multiplies each value by a learned factor";
+            case "periodic" -> "waves of learned lengths along a number";
+            case "piecewiseLinear" -> "where a number lies between quantiles";
+            case "batchNorm", "layerNorm" -> "brings values to a mean of 0 and a spread of 1";
+            default -> "";
+        };
     }
 
     private static String size(double value) {
-        return Double.isNaN(value) ? "\u2013" : MeasureText.significant(value, DIGITS);
+        return Double.isNaN(value) ? "\u2013" : Phrases.grouped(value, DIGITS);
     }
 }

@@ -14,6 +14,7 @@ import org.chainrule.model.Trace;
 import org.chainrule.nn.Fan;
 import org.chainrule.nn.MemberMean;
 import org.chainrule.tabular.chart.NetworkGraph;
+import org.chainrule.tabular.value.Phrases;
 import org.chainrule.train.Plan;
 
 /// The network of a model, or the one with the largest weight of an average, and what flows through it.
@@ -32,6 +33,8 @@ public record NetworkSummary(String name, int of, double weight, int inputs, Flo
     private static final String INPUT = "input";
     private static final String BRANCHES = "parts/";
     private static final String CONCATENATION = "concatenation";
+    /// Gradients that differ by more than this factor vanish or explode.
+    private static final double FAR = 1000;
     private static final Flow NONE = new Flow(Double.NaN, Double.NaN);
 
     /// Creates a summary; copies the layers.
@@ -201,6 +204,27 @@ public record NetworkSummary(String name, int of, double weight, int inputs, Flo
                 List.of(last.id()), Double.NaN, Double.NaN));
         return new NetworkGraph(name, nodes,
                 Optional.of(new NetworkGraph.Frame("one of " + of + " networks", of, framed)));
+    }
+
+    /// Returns whether gradients shrink or grow on their way through the hidden layers, as a sentence without a full stop;
+    /// empty if there are fewer than two hidden layers, or they were not traced.
+    public String gradients() {
+        // the last layer has the scale of the loss, and branches and factors that of the inputs
+        List<Layer> hidden = layers.stream().limit(Math.max(0, layers.size() - 1))
+                .filter(layer -> !layer.path.startsWith(BRANCHES) && !layer.kind.equals("scaling")
+                        && Double.isFinite(layer.gradient))
+                .toList();
+        if (hidden.size() < 2 || !(hidden.getLast().gradient > 0)) {
+            return "";
+        }
+        double times = hidden.getFirst().gradient / hidden.getLast().gradient;
+        String size = Phrases.significant(times, 2) + " times as large in the first hidden layer as in the last one";
+        return times < 1 / FAR
+                ? "The gradients shrink towards the input, so that the first layers hardly learn: they are " + size
+                : times > FAR
+                        ? "The gradients grow towards the input, so that the first layers change too fast: they are "
+                                + size
+                        : "The gradients are healthy, since they neither vanish nor explode: they are " + size;
     }
 
     /// Returns what flows where the outputs of some layers are concatenated; each counts by the number of its values.

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param predicted the predicted numbers of at most 1500 rows
 /// @param truth     their true numbers
-/// @param bins      the rows in ten groups by the predicted number
+/// @param bins      the rows in twelve groups by the predicted number
 /// @param residuals the distribution of the residuals
 /// @param level     the share of rows whose true number should lie in its interval; NaN if the model has no intervals
 /// @param coverage  the share of rows whose true number does
@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 public record NumberQuality(List<Double> predicted, List<Double> truth, List<Bin> bins, Histogram residuals,
         double level, double coverage, double width, List<Level> quantiles) {
     private static final int POINTS = 1500;
-    private static final int GROUPS = 10;
+    /// A multiple of three, so that thirds of the groups are thirds of the rows.
+    private static final int GROUPS = 12;
     private static final int BARS = 24;
     private static final double OFF = 0.05;
     /// Fewer rows say little about their coverage.

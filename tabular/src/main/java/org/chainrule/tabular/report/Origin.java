@@ -19,8 +19,21 @@ import java.util.Optional;
 /// @param repeatable whether the model keeps what it takes to repeat the training
 public record Origin(String version, String java, String source, String sha256, String command, String kind, long seed,
         List<Integer> rows, int columns, Optional<String> parent, boolean stopped, boolean repeatable) {
+    /// What the command of [repeat][#repeat()] does, as the end of a sentence and one more.
+    static final String REPEATS = " trains this very model again, to the last bit. MODEL is its file.";
+
     /// Creates an origin; copies the list.
     public Origin {
         rows = List.copyOf(rows);
+    }
+
+    /// Returns the command that trains the same model again.
+    String repeat() {
+        return "chainrule reproduce MODEL " + (source.matches(".*\\s.*") ? "'" + source + "'" : source);
+    }
+
+    /// Returns whether the same command may train another model, because a clock ended the training.
+    boolean timed() {
+        return command.matches(".* -{2}time[ =].*");
     }
 }

@@ -9,16 +9,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.chainrule.Memory;
 import org.chainrule.tabular.chart.Figure;
 import org.chainrule.tabular.chart.Markup;
 import org.chainrule.tabular.chart.Palette;
 import org.chainrule.tabular.outcome.MeasureText;
+import org.chainrule.tabular.value.Phrases;
 
 /// Writes a [Report] as a page: the frame, the summary and the origin; other classes write the sections between them.
 final class Page {
     /// Between the ends of a range, which stay on one line.
     static final String TO = "\u00a0to\u00a0";
+    /// Longer words may be broken, because they may not fit on a phone.
+    private static final int LONGEST_WORD = 36;
+    private static final Pattern LONG = Pattern.compile("(?<![\\w.,])[0-9]{4,18}(?!\\w)");
     private static final String STYLE = resource("page.css");
 
     /// A section.
@@ -83,7 +90,7 @@ final class Page {
                 .append("</p>\n<dl class=\"answers\">\n");
         summary.answers().forEach(answer -> out.append("<dt>").append(Markup.text(answer.question()))
                 .append("</dt>\n<dd>").append(Markup.text(answer.answer()))
-                .append(answer.code().isEmpty() ? "" : " <code>" + Markup.text(answer.code()) + "</code>")
+                .append(answer.code().lines().map(line -> "<br/>" + command(line)).collect(Collectors.joining()))
                 .append("</dd>\n"));
         return out.append("</dl>\n").toString();
     }
@@ -92,11 +99,11 @@ final class Page {
         Origin origin = report.origin();
         StringBuilder out = new StringBuilder("<dl class=\"facts\">\n");
         if (!origin.command().isEmpty()) {
-            fact(out, "Command", "<code>" + Markup.text(origin.command()) + "</code>");
+            fact(out, "Train again", command(origin.command())
+                    + (origin.timed() ? " (may stop at another epoch, because the time is limited)" : ""));
         }
         if (origin.repeatable()) {
-            fact(out, "The same bits again", "<code>chainrule reproduce MODEL " + Markup.clip(origin.source())
-                    + "</code>");
+            fact(out, "Repeat exactly", command(origin.repeat()) + " (MODEL is the file of the model)");
         }
         fact(out, "Table", Markup.name(origin.source()) + ", " + count(origin.columns()) + " columns");
         if (!origin.sha256().isEmpty()) {
@@ -106,13 +113,20 @@ final class Page {
         fact(out, "Versions", "Chainrule " + Markup.clip(origin.version())
                 + (origin.java().isEmpty() ? "" : ", Java " + Markup.clip(origin.java())));
         report.seconds()
-                .ifPresent(seconds -> fact(out, "Time", MeasureText.significant(seconds, 3) + " s of training"));
+                .ifPresent(seconds -> fact(out, "Time", Phrases.grouped(seconds, 3) + " s of training"));
         report.memory().ifPresent(bytes -> fact(out, "Memory", Memory.text(bytes) + " to train a batch"));
         origin.parent().ifPresent(parent -> fact(out, "Continues", Markup.name(parent)));
         if (origin.stopped()) {
             fact(out, "Stopped", "the training was stopped before its end");
         }
         return out.append("</dl>\n").toString();
+    }
+
+    /// Returns a command, whose options are not broken at the end of a line.
+    private static String command(String line) {
+        return "<code>" + Stream.of(line.split(" ", -1)).map(word -> word.length() > LONGEST_WORD
+                ? Markup.text(word)
+                : "<span>" + Markup.text(word) + "</span>").collect(Collectors.joining(" ")) + "</code>";
     }
 
     private static void fact(StringBuilder out, String name, String markup) {
@@ -129,6 +143,18 @@ final class Page {
     /// Returns a whole number with thousands separators.
     static String count(long value) {
         return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    /// Returns a measure, with thousands separators.
+    ///
+    /// @param name the name under which it is reported
+    static String measure(String name, double value) {
+        return grouped(MeasureText.of(name, value));
+    }
+
+    /// Returns words with thousands separators in their numbers.
+    static String grouped(String words) {
+        return LONG.matcher(words).replaceAll(match -> String.format(Locale.ROOT, "%,d", Long.valueOf(match.group())));
     }
 
     /// Returns a share in percent with one decimal; a dash if it is not defined.

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.chainrule.tabular.explain.Dependence;
 import org.chainrule.tabular.explain.Explainer;
 import org.chainrule.tabular.explain.Importance;
+import org.chainrule.tabular.value.Phrases;
 
 /// What the model relies on.
 ///
@@ -20,6 +21,9 @@ public record Reliance(Importance importance, List<Dependence> dependences, List
     private static final double CLEAR = 2;
     /// A column that surely has less than this share of the largest importance hardly matters.
     private static final double LITTLE = 0.05;
+    /// Columns whose importance differs by less than this share of the larger one are nearly equal.
+    private static final double NEAR = 0.1;
+    private static final List<String> RANKS = List.of("first", "second", "third");
 
     /// Creates an explanation; copies the lists.
     public Reliance {
@@ -77,14 +81,52 @@ public record Reliance(Importance importance, List<Dependence> dependences, List
     }
 
     /// Returns the columns that cannot be told apart from one of them: their importance differs by less than the spreads of
-    /// both.
+    /// both, or by less than a tenth.
     ///
     /// @param place the place of the column; only those after it count
     public List<String> ties(int place) {
         Importance.Column last = importance.columns().get(place);
         return importance.columns().stream().skip(place + 1L)
-                .filter(column -> last.mean() - column.mean() <= last.deviation() + column.deviation())
+                .filter(column -> last.mean() - column.mean() <= Math.max(last.deviation() + column.deviation(),
+                        NEAR * last.mean()))
                 .map(Importance.Column::column).toList();
+    }
+
+    /// Returns the rank that a group of related columns would have among the single columns: `first`, `second` or `third`;
+    /// empty if that is no better than the rank of one of them, or if the group does not clearly matter.
+    Optional<String> rank(Importance.Group group) {
+        List<Importance.Column> columns = importance.columns();
+        int own = (int) columns.stream().takeWhile(each -> !group.columns().contains(each.column())).count();
+        int rank = (int) columns.stream()
+                .filter(each -> each.mean() >= group.mean() && !group.columns().contains(each.column())).count();
+        return rank < Math.min(own, RANKS.size()) && group.mean() > CLEAR * group.deviation()
+                ? Optional.of(RANKS.get(rank))
+                : Optional.empty();
+    }
+
+    /// Returns how much the other columns matter than some that are named already, as sentences. Each of them is in one.
+    List<String> others(List<String> named) {
+        List<String> less = new ArrayList<>();
+        List<String> unclear = new ArrayList<>();
+        List<String> little = new ArrayList<>();
+        List<String> negligible = negligible();
+        for (Importance.Column each : importance.columns()) {
+            if (!named.contains(each.column())) {
+                (negligible.contains(each.column()) ? little : matters(each) ? less : unclear).add(each.column());
+            }
+        }
+        List<String> sentences = new ArrayList<>();
+        add(sentences, less, " matters less.", " matter less.");
+        add(sentences, unclear, " may not matter at all: its importance is within chance.",
+                " may not matter at all: their importance is within chance.");
+        add(sentences, little, " hardly matters.", " hardly matter.");
+        return sentences;
+    }
+
+    private static void add(List<String> sentences, List<String> names, String one, String several) {
+        if (!names.isEmpty()) {
+            sentences.add(Phrases.names(names) + (names.size() == 1 ? one : several));
+        }
     }
 
     /// Returns the columns that clearly matter, the most important first.

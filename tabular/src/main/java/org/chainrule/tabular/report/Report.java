@@ -181,9 +181,9 @@ public record Report(String title, String task, String target, Summary summary, 
         int folds = subject.search().folds();
         String trained = folds > 1
                 ? String.format(Locale.ROOT,
-                        "The %,d rows of the training are in %d parts (folds): each network learned from"
-                                + " all parts but one, which judged it and chose its epoch",
-                        counts.get(0) + counts.get(1), folds)
+                        "The %,d rows of the training are in %d parts (folds). For each part, a network learned from"
+                                + " the other %s; the part that it did not see chose its epoch",
+                        counts.get(0) + counts.get(1), folds, folds == 2 ? "one" : folds - 1)
                 : String.format(Locale.ROOT,
                         "The model learned from %,d rows, and %,d others (validation) chose the epoch",
                         counts.get(0), counts.get(1));

@@ -12,7 +12,6 @@ import org.chainrule.tabular.chart.Grid;
 import org.chainrule.tabular.chart.Markup;
 import org.chainrule.tabular.chart.Palette;
 import org.chainrule.tabular.outcome.Interval;
-import org.chainrule.tabular.outcome.MeasureText;
 import org.chainrule.tabular.outcome.Measures;
 import org.chainrule.tabular.value.MeasureWords;
 import org.chainrule.tabular.value.Phrases;
@@ -25,7 +24,7 @@ final class ResultSection {
     }
 
     static String of(TestResults results) {
-        StringBuilder out = new StringBuilder(Markup.paragraph(results.verdict() + "."));
+        StringBuilder out = new StringBuilder();
         List<String> head = new ArrayList<>(List.of(""));
         results.names().forEach(name -> head.add("<span title=\"" + Markup.text(MeasureWords.meaning(name)) + "\">"
                 + Markup.clip(MeasureWords.named(name)) + "</span>"));
@@ -36,7 +35,7 @@ final class ResultSection {
                 List<String> cells = new ArrayList<>(List.of("\u2003" + "95 % interval"));
                 results.names().forEach(
                         name -> cells.add(entry.intervals().get(name) instanceof Interval(double low, double high)
-                                ? MeasureText.of(name, low) + " to " + MeasureText.of(name, high)
+                                ? Page.measure(name, low) + " to " + Page.measure(name, high)
                                 : "\u2013"));
                 grid.row(cells);
             }
@@ -47,11 +46,13 @@ final class ResultSection {
         parts.add(grid.html());
         out.append(Markup.row(parts));
         out.append("<p class=\"quiet\">").append(Markup.text((results.resamples() > 0
-                ? "The intervals hold 95 % of the values that a measure takes in " + results.resamples()
+                ? "The intervals, which are lines in the charts, hold 95 % of the values that a measure takes in "
+                        + results.resamples()
                         + " random samples of these rows (bootstrap). "
                 : "")
                 + (results.unit().isEmpty() ? "" : "Errors are in units of " + Phrases.quoted(results.unit()) + ". ")
-                + "Models are compared by " + MeasureWords.named(results.deciding()) + ".")).append("</p>\n");
+                + "Models are compared by " + MeasureWords.named(results.deciding()) + "."
+                + (results.missing().isEmpty() ? "" : " " + results.missing()))).append("</p>\n");
         Map<String, String> meanings = new LinkedHashMap<>();
         results.names().forEach(name -> meanings.put(MeasureWords.named(name), MeasureWords.meaning(name)));
         meanings.values().removeIf(String::isEmpty);
@@ -65,7 +66,7 @@ final class ResultSection {
                 ? "<strong>" + Markup.clip(entry.name()) + "</strong>"
                 : (entry.role() == TestResults.Role.BASELINE ? "baseline: " : "") + Markup.clip(entry.name())));
         results.names().forEach(name -> cells.add(entry.measures().containsKey(name)
-                ? MeasureText.of(name, entry.measures().getOrDefault(name, 0.0))
+                ? Page.measure(name, entry.measures().getOrDefault(name, 0.0))
                 : "\u2013"));
         return cells;
     }
@@ -91,8 +92,8 @@ final class ResultSection {
             boolean own = entry.role() == TestResults.Role.MODEL;
             bars.line(own ? Palette.BLUE : Palette.QUIET, entry.name(), value,
                     interval == null ? Double.NaN : interval.low(), interval == null ? Double.NaN : interval.high(),
-                    MeasureText.of(name, value));
-            text.append(Markup.clip(entry.name())).append(' ').append(MeasureText.of(name, value)).append("; ");
+                    Page.measure(name, value));
+            text.append(Markup.clip(entry.name())).append(' ').append(Page.measure(name, value)).append("; ");
         }
         return bars.figure(text.toString());
     }

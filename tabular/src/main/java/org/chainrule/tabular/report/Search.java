@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.chainrule.tabular.outcome.MeasureText;
+import java.util.stream.Stream;
 import org.chainrule.tabular.value.Phrases;
 
 /// The networks that were trained.
@@ -21,6 +22,8 @@ import org.chainrule.tabular.value.Phrases;
 public record Search(List<Run> runs, List<String> leftOut, List<String> diverged, boolean stopped) {
     /// A rise of the validation loss below this share is noise.
     private static final double RISE = 0.05;
+    /// A loss on validation rows within this factor of that on training rows tells nothing.
+    private static final double NOISE = 1.25;
     private static final int DIGITS = 3;
     private static final Pattern FOLD = Pattern.compile(" fold [0-9]+ of ([0-9]+)");
 
@@ -51,6 +54,11 @@ public record Search(List<Run> runs, List<String> leftOut, List<String> diverged
         /// Returns the kind of network, such as `realmlp`.
         public String kind() {
             return name.replaceFirst(" .*", "");
+        }
+
+        /// Returns the name without its place, such as `realmlp 2` for `realmlp 2 fold 1 of 5`.
+        public String title() {
+            return titled(name);
         }
 
         /// Returns the loss on the validation rows in the best epoch; NaN if it is not known.
@@ -102,7 +110,7 @@ public record Search(List<Run> runs, List<String> leftOut, List<String> diverged
         String sentence = where + switch (most) {
             case ROSE -> "the validation loss rose by " + Phrases.percent(rise)
                     + (some.size() == 1 ? "" : " on average") + " after " + kept
-                    + ": training longer would memorise the training rows";
+                    + ". Early stopping prevented this overfitting: the later epochs are not part of the model";
             case LEVEL -> "the validation loss had stopped falling by " + kept + ": training longer would hardly help";
             case LAST -> "the last epoch was the best: training longer might help";
         };
@@ -119,12 +127,15 @@ public record Search(List<Run> runs, List<String> leftOut, List<String> diverged
         double all = known.stream().mapToDouble(Run::weight).sum();
         double train = known.stream().mapToDouble(run -> run.weight * run.at(run.training)).sum() / all;
         double other = known.stream().mapToDouble(run -> run.weight * run.score()).sum() / all;
-        boolean large = other > TestResults.GAP * train;
-        return Optional.of(new TestResults.Gap("In the epoch that is kept, the loss was "
-                + MeasureText.significant(train, DIGITS) + " on training rows, with dropout and other noise, and "
-                + MeasureText.significant(other, DIGITS) + " on validation rows, without"
-                + (known.size() > 1 ? " (means of " + known.size() + " networks by weight)" : "")
-                + (large ? TestResults.Gap.LEARNED : ""), large));
+        // how much of a small difference is chance or noise is not known
+        boolean large = other > NOISE * train;
+        return Optional.of(new TestResults.Gap(
+                large ? TestResults.Gap.judged(1 - train / other) : TestResults.Gap.Verdict.NO,
+                "In the epoch that is kept, the loss was "
+                        + Phrases.grouped(train, DIGITS) + " on training rows, with dropout and other noise, and "
+                        + Phrases.grouped(other, DIGITS) + " on validation rows, without"
+                        + (known.size() > 1 ? " (means of " + known.size() + " networks by weight)" : "")
+                        + (large ? TestResults.Gap.LEARNED : "")));
     }
 
     /// Returns the number of folds, each of which some network did not learn from; 1 if the networks had no folds.
@@ -133,13 +144,50 @@ public record Search(List<Run> runs, List<String> leftOut, List<String> diverged
                 .mapToInt(match -> Integer.parseInt(match.group(1))).findFirst().orElse(1);
     }
 
+    private static String titled(String name) {
+        return name.replaceFirst(" (fold|member) [0-9].*", "");
+    }
+
+    /// Returns how many planned networks were not trained and why, as a sentence without the full stop; empty if all were.
+    String untrained() {
+        return leftOut.isEmpty()
+                ? ""
+                : Phrases.count(leftOut.size(), "planned network") + (leftOut.size() == 1 ? " was" : " were")
+                        + " not trained, because the " + (stopped ? "training was stopped" : "time was over");
+    }
+
+    /// Returns why networks have no weight, as sentences; empty if all have one.
+    String unused() {
+        Map<String, List<Run>> titles = new LinkedHashMap<>();
+        runs.forEach(run -> titles.computeIfAbsent(run.title(), _ -> new ArrayList<>()).add(run));
+        titles.values().removeIf(all -> all.stream().anyMatch(run -> run.weight > 0));
+        List<String> parts = titles.keySet().stream()
+                .filter(title -> folds() > 1 && Stream.concat(leftOut.stream(), diverged.stream())
+                        .anyMatch(name -> titled(name).equals(title)))
+                .toList();
+        List<String> others = titles.keySet().stream().filter(title -> !parts.contains(title)).toList();
+        return (others.isEmpty()
+                ? ""
+                : Phrases.list(others) + (others.size() == 1 ? " is" : " are")
+                        + " not used, because an average with " + (others.size() == 1 ? "it" : "them")
+                        + " predicted those rows hardly better. ")
+                + (parts.isEmpty()
+                        ? ""
+                        : Phrases.list(parts) + (parts.size() == 1 ? " is" : " are") + " not used, because not all "
+                                + (parts.size() == 1 ? "its" : "their") + " folds were trained.");
+    }
+
     /// Returns which planned networks are not there and why, as sentences; empty if none is missing.
     public String missing() {
         List<String> sentences = new ArrayList<>();
         if (!leftOut.isEmpty()) {
-            sentences.add(Phrases.count(leftOut.size(), "planned network") + (leftOut.size() == 1 ? " was" : " were")
-                    + " not trained, because the " + (stopped ? "training was stopped: " : "time was over: ")
-                    + Phrases.list(leftOut) + ".");
+            Map<String, Integer> titles = new LinkedHashMap<>();
+            leftOut.forEach(name -> titles.merge(titled(name), 1, Integer::sum));
+            int folds = folds();
+            sentences.add(untrained() + ": " + Phrases.list(titles.entrySet().stream()
+                    .map(entry -> entry.getKey()
+                            + (folds > 1 ? " (" + entry.getValue() + " of " + folds + " folds)" : ""))
+                    .toList()) + ".");
         }
         if (!diverged.isEmpty()) {
             sentences.add("The training of " + Phrases.list(diverged)

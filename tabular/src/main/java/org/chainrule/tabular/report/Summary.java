@@ -1,9 +1,12 @@
 package org.chainrule.tabular.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.chainrule.tabular.explain.Dependence;
 import org.chainrule.tabular.value.Phrases;
 
@@ -13,10 +16,9 @@ import org.chainrule.tabular.value.Phrases;
 /// @param answers the answers to what its user asks first
 public record Summary(String verdict, List<Answer> answers) {
     private static final int COLUMNS = 3;
+    /// The most columns that are named beside the third one.
     private static final int TIES = 4;
     private static final int LEFT = 8;
-    /// A column that lacks at least this share of its values is said to.
-    private static final double MISSING = 0.5;
 
     /// Creates a summary; copies the list.
     public Summary {
@@ -27,7 +29,7 @@ public record Summary(String verdict, List<Answer> answers) {
     ///
     /// @param question the question
     /// @param answer   the answer as sentences
-    /// @param code     a command that belongs to it; may be empty
+    /// @param code     commands that belong to it, one in a line; may be empty
     public record Answer(String question, String answer, String code) {
         private Answer(String question, String answer) {
             this(question, answer, "");
@@ -53,7 +55,7 @@ public record Summary(String verdict, List<Answer> answers) {
         Optional<TestResults.Gap> gap = results.gap().or(search::gap);
         if (gap.isPresent() || search.epochs().isPresent()) {
             answers.add(new Answer("Is it overfitting?",
-                    gap.map(all -> (all.large() ? "Somewhat. " : "Not noticeably. ") + all.words() + ". ").orElse("")
+                    gap.map(all -> all.verdict().words() + all.words() + ". ").orElse("")
                             + search.epochs().map(sentence -> sentence + ".").orElse("")
                             + (results.learned()
                                     ? ""
@@ -61,7 +63,8 @@ public record Summary(String verdict, List<Answer> answers) {
         }
         answers.add(new Answer(classes ? "Can a probability of 0.8 be trusted?" : "Can the intervals be trusted?",
                 facts.trust + "."));
-        answers.add(new Answer("What was left out?", left(data)));
+        answers.add(new Answer("What was left out?", left(data)
+                + (search.untrained().isEmpty() ? "" : " " + search.untrained() + ".")));
         answers.add(again(origin));
         return new Summary(results.verdict() + ".", answers);
     }
@@ -75,9 +78,15 @@ public record Summary(String verdict, List<Answer> answers) {
         sentences.add("Most of all " + Phrases.names(leading) + ".");
         List<String> ties = explanation.ties(leading.size() - 1);
         if (!ties.isEmpty()) {
-            sentences.add((ties.size() <= TIES ? Phrases.names(ties) : Phrases.count(ties.size(), "other column"))
+            sentences.add((ties.size() <= TIES
+                    ? Phrases.names(ties)
+                    : ties.stream().limit(TIES - 1).map(Phrases::quoted).collect(Collectors.joining(", ")) + " and "
+                            + (ties.size() - TIES + 1) + " more")
                     + " may matter as much as " + Phrases.quoted(leading.getLast()) + ".");
         }
+        explanation.importance().groups().stream().limit(1)
+                .forEach(group -> explanation.rank(group).ifPresent(rank -> sentences.add(Phrases.names(group.columns())
+                        + " say nearly the same; together they would rank " + rank + ".")));
         List<Dependence> first = explanation.dependences().stream().limit(COLUMNS).toList();
         if (!first.isEmpty() && first.getFirst().outputs().size() == 1) {
             // of a single output, the subject is not repeated
@@ -88,17 +97,8 @@ public record Summary(String verdict, List<Answer> answers) {
         } else {
             first.forEach(each -> sentences.add(capital(each.sentence()) + "."));
         }
-        List<String> unclear = explanation.others().stream()
-                .filter(column -> !ties.contains(column) && !explanation.columns().contains(column)
-                        && !explanation.negligible().contains(column))
-                .toList();
-        if (!unclear.isEmpty()) {
-            sentences.add(Phrases.names(unclear) + " may or may not matter.");
-        }
-        List<String> little = explanation.negligible().stream().filter(column -> !ties.contains(column)).toList();
-        if (!little.isEmpty()) {
-            sentences.add(Phrases.names(little) + (little.size() == 1 ? " hardly matters." : " hardly matter."));
-        }
+        List<String> named = Stream.concat(leading.stream(), ties.stream()).toList();
+        explanation.others(named).forEach(sentences::add);
         return String.join(" ", sentences);
     }
 
@@ -106,19 +106,20 @@ public record Summary(String verdict, List<Answer> answers) {
         List<DataSummary.ColumnSummary> out = data.columns().stream().filter(DataSummary.ColumnSummary::isLeftOut)
                 .toList();
         int hidden = data.hidden() == 0 ? 0 : Math.max(0, data.leftOut().size() - out.size());
-        List<String> names = new ArrayList<>(out.stream().limit(hidden == 0 ? LEFT : LEFT - 1)
-                .map(column -> Phrases.quoted(column.name()) + (column.missing() >= MISSING
-                        ? " (" + Phrases.percent(column.missing()) + " of its values are missing)"
-                        : ""))
-                .toList());
-        int others = out.size() + hidden - names.size();
+        List<DataSummary.ColumnSummary> shown = out.stream().limit(LEFT).toList();
+        Map<String, List<String>> reasons = new LinkedHashMap<>();
+        shown.forEach(column -> reasons.computeIfAbsent(column.use().replaceFirst("(; |, with [0-9]).*", ""),
+                _ -> new ArrayList<>()).add(column.name()));
+        List<String> parts = new ArrayList<>();
+        reasons.forEach((reason, names) -> parts.add(Phrases.names(names) + " ("
+                + (names.size() > 1 ? "each: " : "") + reason + ")"));
+        int others = out.size() + hidden - shown.size();
         if (others > 0) {
-            names.add(Phrases.count(others, names.isEmpty() ? "column" : "other"));
+            parts.add(Phrases.count(others, shown.isEmpty() ? "column" : "other"));
         }
-        String columns = names.isEmpty()
+        String columns = parts.isEmpty()
                 ? "No column was left out."
-                : (out.size() == 1 && others == 0 ? "The column " : "The columns ") + Phrases.list(names)
-                        + "; the table of columns tells why.";
+                : (out.size() == 1 && others == 0 ? "The column " : "The columns ") + String.join("; ", parts) + ".";
         return columns + (data.unused() > 0
                 ? " " + Phrases.count(data.unused(), "row") + (data.unused() == 1 ? " was" : " were")
                         + " not used; the remarks on the data tell why."
@@ -126,16 +127,21 @@ public record Summary(String verdict, List<Answer> answers) {
     }
 
     private static Answer again(Origin origin) {
-        String table = Phrases.quoted(origin.source());
-        String repeated = origin.repeatable()
-                ? " \"chainrule reproduce\", with the file of the model and " + table
-                        + ", trains the same model again to the last bit."
-                : "";
-        return origin.command().isEmpty()
-                ? new Answer("How do I do it again?",
-                        "A program trained the model on " + table + " with the seed " + origin.seed() + "." + repeated)
-                : new Answer("How do I do it again?", "Run this command in the folder of " + table + "." + repeated,
-                        origin.command());
+        String question = "How do I do it again?";
+        String folder = "In the folder of " + Phrases.quoted(origin.source());
+        String repeat = origin.repeatable() ? origin.repeat() : "";
+        if (origin.command().isEmpty()) {
+            return new Answer(question, "A program trained the model on " + Phrases.quoted(origin.source())
+                    + " with the seed " + origin.seed() + "."
+                    + (repeat.isEmpty() ? "" : " " + folder + ", this command" + Origin.REPEATS), repeat);
+        }
+        String again = origin.timed()
+                ? " trains a model in the same way, which may stop at another epoch, because the time is limited."
+                : " trains the model again.";
+        return repeat.isEmpty()
+                ? new Answer(question, folder + ", this command" + again, origin.command())
+                : new Answer(question, folder + ", the first command" + again + " The second" + Origin.REPEATS,
+                        origin.command() + "\n" + repeat);
     }
 
     private static String capital(String sentence) {

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.chainrule.tabular.ensemble.SavedChoices;
 import org.chainrule.tabular.outcome.Assessment;
 import org.chainrule.tabular.outcome.Interval;
-import org.chainrule.tabular.outcome.MeasureText;
 import org.chainrule.tabular.outcome.Measures;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.Table;
@@ -31,12 +31,10 @@ import org.chainrule.tabular.value.Phrases;
 /// @param unit     the unit of errors of numbers: the name of the target; empty for classes
 /// @param entries  the model, the baselines, and the model on other rows
 /// @param resamples the number of random draws of the rows behind the intervals
+/// @param missing  which usual baseline is missing and why, as a sentence; empty if none is
 public record TestResults(int rows, String which, boolean learned, String deciding, String plain, String unit,
-        List<Entry> entries,
-        int resamples) {
+        List<Entry> entries, int resamples, String missing) {
     private static final String MODEL = "this model";
-    /// An error on new rows that exceeds that on rows of the training by this factor is worth a word.
-    static final double GAP = 1.25;
 
     /// Creates results; copies the list.
     public TestResults {
@@ -86,13 +84,13 @@ public record TestResults(int rows, String which, boolean learned, String decidi
             assessment = known.assessment();
             entries.add(new Entry(MODEL, MODEL, Role.MODEL, known.test(), assessment.intervals()));
             known.baselines().forEach((name, measures) -> entries.add(switch (name) {
-                case "constant" -> constant(known.constant(), known.predicted(), measures);
+                case "constant" -> constant(codec, known.constant(), known.predicted(), measures);
                 case "neighbors" -> {
                     String neighbors = Phrases.count(assessment.neighbors(), "nearest neighbor");
                     yield baseline(neighbors, "the " + neighbors, measures);
                 }
-                case "linear" -> baseline("linear model", "a linear model", measures);
-                default -> baseline(name, "the " + name, measures);
+                default -> baseline(named(name), name.startsWith("linear") ? "a " + named(name) : "the " + name,
+                        measures);
             }));
         } else {
             Choices choices = subject.settings().isEmpty()
@@ -102,7 +100,7 @@ public record TestResults(int rows, String which, boolean learned, String decidi
             entries.add(new Entry(MODEL, MODEL, Role.MODEL, codec.measure(subject.model(), table, rows),
                     assessment.intervals()));
             Codec.Constant constant = codec.constant(table, rows);
-            entries.add(constant(constant.words() + " (of these rows)", constant.predicted(),
+            entries.add(constant(codec, constant.words() + " (of these rows)", constant.predicted(),
                     codec.measure(constant, table, rows)));
         }
         subject.results().forEach((what, measures) -> {
@@ -113,7 +111,10 @@ public record TestResults(int rows, String which, boolean learned, String decidi
             }
         });
         if (!learned && trained.length > 0) {
-            String name = Phrases.count(trained.length, "row") + " of the training";
+            int learning = subject.origin().rows().stream().limit(2).mapToInt(Integer::intValue).sum();
+            String name = trained.length < learning
+                    ? String.format(Locale.ROOT, "%,d of the %,d rows of the training", trained.length, learning)
+                    : Phrases.count(trained.length, "row") + " of the training";
             entries.add(new Entry(name, name, Role.LEARNED, codec.measure(subject.model(), whole, trained), Map.of()));
         }
         String deciding = codec.aim().deciding(codec.target()).reported();
@@ -123,15 +124,41 @@ public record TestResults(int rows, String which, boolean learned, String decidi
                 : own.containsKey("rmse") ? "rmse" : deciding;
         return new Assessed(new TestResults(rows.length, which, learned, deciding, plain,
                 codec.target() instanceof Target.Numbers numbers ? numbers.column() : "", entries,
-                assessment.resamples()), assessment);
+                assessment.resamples(), missing(subject, notes)), assessment);
+    }
+
+    /// Returns the name of a baseline in words. The epochs of a linear model that was stopped are not told, because the
+    /// linear networks of the search have others.
+    static String named(String baseline) {
+        return switch (baseline) {
+            case "linear" -> "linear model";
+            case "neighbors" -> "nearest neighbors";
+            default -> baseline.startsWith("linear, stopped") ? "linear model (stopped early)" : baseline;
+        };
+    }
+
+    private static String missing(Subject subject, Optional<Subject.Notes> notes) {
+        boolean averages = !(subject.target() instanceof Target.Numbers numbers) || numbers.isMean();
+        return averages && !subject.origin().stopped()
+                ? notes.map(known -> missing(known.baselines().keySet())).orElse("")
+                : "";
+    }
+
+    /// Returns why the nearest neighbors are not among the baselines; empty if they are, or if nothing was compared.
+    static String missing(Set<String> baselines) {
+        return baselines.size() < 2 || baselines.contains("neighbors")
+                ? ""
+                : "The nearest neighbors are no baseline here, because finding them among so many rows takes too long.";
     }
 
     private static Entry baseline(String name, String phrase, Map<String, Double> measures) {
         return new Entry(name, phrase, Role.BASELINE, measures, Map.of());
     }
 
-    private static Entry constant(String name, String predicted, Map<String, Double> measures) {
-        return baseline(name, "always predicting " + predicted, measures);
+    private static Entry constant(Codec codec, String name, String predicted, Map<String, Double> measures) {
+        boolean number = codec.target() instanceof Target.Numbers;
+        return baseline(number ? Page.grouped(name) : name,
+                "always predicting " + (number ? Page.grouped(predicted) : predicted), measures);
     }
 
     private static String then(String what) {
@@ -139,7 +166,7 @@ public record TestResults(int rows, String which, boolean learned, String decidi
             case "validation" -> "validation rows, which chose the epoch";
             case "test" -> "test rows of the training";
             case "before" -> "the model before, on test rows";
-            default -> "test rows of the training: " + what;
+            default -> "test rows of the training: " + named(what);
         };
     }
 
@@ -197,12 +224,48 @@ public record TestResults(int rows, String which, boolean learned, String decidi
         return out.toString();
     }
 
-    /// How much better the model is on rows of its training.
+    /// How much better a model is on rows of its training than on others.
     ///
-    /// @param words the comparison, as a sentence without the full stop
-    /// @param large whether the difference matters and is more than chance explains
-    record Gap(String words, boolean large) {
-        static final String LEARNED = ": the model also learned details of the former that do not carry over";
+    /// @param verdict whether it overfits, as the beginning of an answer
+    /// @param words   the comparison, as a sentence without the full stop
+    record Gap(Verdict verdict, String words) {
+        /// Why the difference matters if chance does not explain it.
+        static final String LEARNED = ": the model also learned details of the training rows that do not carry over";
+        /// A smaller reduction of the error is of no practical concern.
+        private static final double LITTLE = 0.1;
+        private static final double MUCH = 1 / 3.0;
+
+        /// Whether a model overfits.
+        enum Verdict {
+            /// The error on rows of the training is not lower, or chance explains that it is.
+            NO("Not noticeably. "),
+            /// It is lower by less than a tenth.
+            LITTLE("Hardly. "),
+            /// It is lower by less than a third.
+            SOME("Somewhat. "),
+            /// It is lower by a third or more.
+            MUCH("Clearly. ");
+
+            private final String words;
+
+            Verdict(String words) {
+                this.words = words;
+            }
+
+            /// Returns the answer in a word.
+            String words() {
+                return words;
+            }
+        }
+
+        /// Judges a reduction of the error that chance does not explain.
+        ///
+        /// @param lower the share by which the error is lower on rows of the training
+        static Verdict judged(double lower) {
+            return lower <= 0
+                    ? Verdict.NO
+                    : lower < LITTLE ? Verdict.LITTLE : lower < MUCH ? Verdict.SOME : Verdict.MUCH;
+        }
     }
 
     /// Returns how much better the model is on rows of its training than on those of the report; empty if the former are not
@@ -219,18 +282,24 @@ public record TestResults(int rows, String which, boolean learned, String decidi
         double known = trained.measures.getOrDefault(deciding, Double.NaN);
         boolean error = Measures.isError(deciding);
         Interval interval = model().intervals.get(deciding);
-        boolean better = error ? known < own : known > own;
-        boolean chance = interval != null && interval.contains(known);
         // what misses the best value of a score, such as an accuracy of 1, is an error
-        boolean large = better && !chance && (error ? own : 1 - own) > GAP * (error ? known : 1 - known);
+        double lower = 1 - (error ? known / own : (1 - known) / (1 - own));
         String name = MeasureWords.named(deciding);
-        return new Gap("The " + name + " is " + MeasureText.of(deciding, known) + " on " + trained.phrase + " and "
-                + MeasureText.of(deciding, own) + " on the "
-                + Phrases.count(rows, "new row")
-                + (large
-                        ? Gap.LEARNED
-                        : better ? chance ? ", a difference that chance can explain" : ", a small difference" : ""),
-                large);
+        String both = "The " + name + " is " + Page.measure(deciding, known) + " on " + trained.phrase + " and "
+                + Page.measure(deciding, own) + " on the " + Phrases.count(rows, "new row") + (interval == null
+                        ? ""
+                        : " (95 % interval " + Page.measure(deciding, interval.low()) + " to "
+                                + Page.measure(deciding, interval.high()) + ")");
+        if (!(lower > 0)) {
+            return new Gap(Gap.Verdict.NO, both);
+        }
+        if (interval != null && interval.contains(known)) {
+            return new Gap(Gap.Verdict.NO, both + ". Chance can explain the difference");
+        }
+        return new Gap(Gap.judged(lower), both + ". " + (error
+                ? "The former is " + Phrases.percent(lower) + " lower"
+                : "The latter is lower")
+                + (interval == null ? "" : ", more than chance explains") + Gap.LEARNED);
     }
 
     private String against(Entry best) {
@@ -248,11 +317,11 @@ public record TestResults(int rows, String which, boolean learned, String decidi
                         ? "The model is " + (clear ? "clearly " : "") + "better than " + rival
                                 + (clear ? "" : " on these rows, but the difference may be chance")
                         : "The model is no better than " + rival + ": more rows or other columns might help"
-                : "Models are compared by " + MeasureWords.named(deciding) + ", "
-                        + MeasureWords.meaning(deciding).replaceFirst(";.*", "") + " ("
+                : "Models are compared by " + MeasureWords.named(deciding) + " ("
+                        + MeasureWords.meaning(deciding).replaceFirst(";.*", "") + "; "
                         + (Measures.isError(deciding) ? "lower" : "higher") + " is better): "
-                        + MeasureText.of(deciding, own) + " by this model and "
-                        + MeasureText.of(deciding, other) + " by " + best.phrase
+                        + Page.measure(deciding, own) + " by this model and "
+                        + Page.measure(deciding, other) + " by " + best.phrase
                         + (baselines().size() > 1 ? ", the best of the others" : "")
                         + ". So the model is " + verdict;
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.chainrule.tabular.chart.Axis;
 import org.chainrule.tabular.chart.Figure;
 import org.chainrule.tabular.chart.Grid;
@@ -14,7 +15,6 @@ import org.chainrule.tabular.chart.Markup;
 import org.chainrule.tabular.chart.Palette;
 import org.chainrule.tabular.chart.Plot;
 import org.chainrule.tabular.chart.Sparkline;
-import org.chainrule.tabular.outcome.MeasureText;
 import org.chainrule.tabular.value.Phrases;
 
 /// Writes what was read, the networks that were tried, and their learning curves.
@@ -36,7 +36,7 @@ final class TrainingSections {
         StringBuilder out = new StringBuilder(Markup.paragraph(Phrases.count(data.rows(), "row") + " of "
                 + data.source() + ". " + data.split() + "." + (data.missing().isEmpty() ? "" : " " + data.missing())));
         Grid grid = new Grid("Columns, with the values of all " + Phrases.count(data.rows(), "row"), "lltrlt",
-                List.of("Column", "Kind", "Values", "Missing", "Distribution", "Becomes"));
+                List.of("Column", "Kind", "Values", "Missing", "Distribution", "Becomes")).stacked();
         for (DataSummary.ColumnSummary column : data.columns()) {
             DataSummary.Distribution all = column.distribution();
             grid.row("<bdi>" + Markup.clip(column.name()) + "</bdi>",
@@ -96,15 +96,22 @@ final class TrainingSections {
         Grid grid = new Grid("Networks", "lrrrr",
                 List.of("Network", "Weight", "Validation loss", "Best epoch", "Epochs"));
         search.runs().forEach(run -> grid.row(Markup.name(run.name()),
-                run.weight() == 0 ? "not used" : MeasureText.significant(run.weight(), 2),
-                Double.isNaN(run.score()) ? "\u2013" : MeasureText.significant(run.score(), 4),
+                run.weight() == 0 ? "not used" : Phrases.grouped(run.weight(), 2),
+                Double.isNaN(run.score()) ? "\u2013" : Phrases.grouped(run.score(), 4),
                 Page.count(run.bestEpoch()), Page.count(run.epochs())));
         out.append(grid.html());
         Map<String, String> kinds = new LinkedHashMap<>();
-        search.runs().forEach(run -> kinds.computeIfAbsent(run.kind(), TrainingSections::meaning));
+        Stream.concat(search.runs().stream().map(Search.Run::name), search.leftOut().stream())
+                .forEach(name -> kinds.computeIfAbsent(name.replaceFirst(" .*", ""), TrainingSections::meaning));
         kinds.values().removeIf(String::isEmpty);
+        List<String> further = search.runs().stream().map(Search.Run::title).distinct()
+                .filter(title -> title.matches(".* [0-9]+")).toList();
+        if (!further.isEmpty()) {
+            kinds.put(String.join(", ", further), "further networks of that kind with other settings");
+        }
         out.append(Page.terms(kinds));
-        return out.append(search.missing().isEmpty() ? "" : Markup.paragraph(search.missing())).toString();
+        String missing = (search.unused().strip() + " " + search.missing()).strip();
+        return out.append(missing.isEmpty() ? "" : Markup.paragraph(missing)).toString();
     }
 
     private static String meaning(String kind) {
@@ -129,14 +136,18 @@ final class TrainingSections {
         search.epochs().ifPresent(sentence -> text.append(Markup.paragraph(sentence + ".")));
         text.append("<p class=\"quiet\">The training loss is measured while the network learns, with dropout and other"
                 + " noise. So it may lie above the validation loss, which is measured without noise.</p>\n");
-        if (search.kept().size() > runs.size()) {
-            text.append(
-                    Markup.paragraph("The other networks of the average have no larger weights and are not drawn."));
-        }
         // a single chart has its words beside it, several have them above
         return runs.size() == 1
                 ? Markup.row(List.of(curve(runs.getFirst()).html(), Markup.side(text.toString())))
-                : text + Markup.row(runs.stream().map(run -> curve(run).html()).toList());
+                : text + Markup.row(runs.stream().map(run -> curve(run).html()).toList())
+                        + others(search.kept().size() - runs.size());
+    }
+
+    private static String others(int count) {
+        return count == 0
+                ? ""
+                : Markup.paragraph("These networks have the largest weights. " + Phrases.count(count, "other")
+                        + " of the average " + (count == 1 ? "is" : "are") + " not drawn.");
     }
 
     private static Figure curve(Search.Run run) {
@@ -159,13 +170,13 @@ final class TrainingSections {
         Axis up = Axis.of("loss", range);
         boolean cut = DoubleStream.concat(Arrays.stream(train), Arrays.stream(held)).anyMatch(loss -> loss > up.high());
         return new Plot(Markup.clip(run.name()) + (run.weight() < 1
-                ? ", weight " + MeasureText.significant(run.weight(), 2)
+                ? ", weight " + Phrases.grouped(run.weight(), 2)
                 : ""), Axis.counts("epoch", 1, count), up)
                 .mark(run.bestEpoch(), "best: epoch " + run.bestEpoch())
                 .line(Palette.ORANGE, true, xs, train, "training")
                 .line(Palette.BLUE, false, xs, held, "validation")
                 .dot(Palette.BLUE, run.bestEpoch(), run.score(), 5,
-                        "epoch " + run.bestEpoch() + ": " + MeasureText.significant(run.score(), 4))
+                        "epoch " + run.bestEpoch() + ": " + Phrases.grouped(run.score(), 4))
                 .figure("Learning curves of " + Markup.clip(run.name()) + ": training and validation loss by epoch; the"
                         + " network keeps epoch " + run.bestEpoch())
                 .caption(cut ? "Larger losses are cut off at the top." : "");

@@ -33,12 +33,13 @@ public final class MeasureWords {
         return switch (name) {
             case "accuracy" -> "the share of right predictions";
             case "logLoss" ->
-                "how little probability the true classes were given; 0 is perfect, and being sure of a wrong"
-                        + " class costs most";
+                "how wrong the probabilities of the classes are; 0 is perfect, and being sure of a wrong class costs"
+                        + " most";
             case "macroF1" ->
                 "precision and recall in one number, averaged over the classes, so that rare ones count as much";
             case "auc" ->
-                "the chance that a row of the class gets a higher probability than another row; 0.5 is guessing";
+                "how well the probabilities rank the rows: of all pairs of a row of the class and another row, the share in"
+                        + " which the former has the higher probability; 0.5 is guessing";
             case "averagePrecision" ->
                 "the precision, averaged over all thresholds that find one row of the class more";
             case "balancedAccuracy" -> "the share of right predictions, averaged over the classes";

@@ -60,9 +60,13 @@ class DependenceTest {
 
     /// Returns the direction of a prediction with these accumulated effects.
     private static String words(double[] at, int[] rows, double... effects) {
+        return words(at, rows, Double.NaN, effects);
+    }
+
+    private static String words(double[] at, int[] rows, double base, double[] effects) {
         List<Dependence.Point> points = IntStream.range(0, at.length).mapToObj(i -> new Dependence.Point(
                 Double.toString(at[i]), at[i], rows[i], List.of(effects[i]), List.of(effects[i]))).toList();
-        return Direction.of("fare", Dependence.Kind.NUMBER, points, 0, 1).words();
+        return Direction.of("fare", Dependence.Kind.NUMBER, points, 0, 1, base).words();
     }
 
     @Test
@@ -85,6 +89,17 @@ class DependenceTest {
                 .isEqualTo("rises with \"fare\"");
         assertThat(words(new double[]{0, 25, 50, 90, 100}, even, 0, 0.2, 0.5, 1, 1))
                 .isEqualTo("rises with \"fare\"");
+    }
+
+    /// A probability that grows from 1 % to 4 % is not flat beside one of 60 %.
+    @Test
+    void aProbabilityThatGrowsSeveralFoldIsNotFlat() {
+        double[] calls = {0, 100, 240, 400, 600};
+        int[] even = {10, 10, 10, 10, 10};
+        double[] effects = {-0.10, -0.09, -0.07, 0.2, 0.5};
+        assertThat(words(calls, even, 0.11, effects)).isEqualTo("rises with \"fare\"");
+        assertThat(words(calls, even, 0.5, effects))
+                .isEqualTo("rises with \"fare\" from about 240 on, and is flat below");
     }
 
     private static double overall() {

@@ -242,7 +242,7 @@ class ReportTest {
         ErrorAnalysis.Slice worst = report.errors().slices().getFirst();
         assertThat(worst.name()).isEqualTo("\"place\" is \"south\"");
         assertThat(worst.clear()).isTrue();
-        assertThat(report.errors().sentence(false)).startsWith("The model errs most where \"place\" is \"south\": ");
+        assertThat(report.errors().sentence(false)).startsWith("Errors stand out most where \"place\" is \"south\": ");
         assertThat(report.errors().worst()).hasSize(10)
                 .allMatch(row -> Math.abs(row.score()) > report.errors().overall());
     }
@@ -296,6 +296,8 @@ class ReportTest {
         double[] y = DoubleStream.of(x).map(each -> 10 * each + (each > 0.66 ? 8 : 1) * (random.nextDouble() - 0.5))
                 .toArray();
         Report report = report(Tabular.of("y"), Table.of("t", NumberColumn.of("x", x), NumberColumn.of("y", y)));
+        // thirds of the groups are thirds of the rows
+        assertThat(report.numbers().orElseThrow().bins()).hasSize(12);
         assertThat(report.numbers().orElseThrow().trust()).startsWith("Overall, ")
                 .containsPattern("By size of the prediction, they contain the truth in [0-9]+ % of the lowest third")
                 .contains("too narrow for high predictions");
@@ -340,39 +342,45 @@ class ReportTest {
     }
 
     private static String trust(ClassQuality.Bin... bins) {
-        return new ClassQuality("paid", List.of("no", "yes"), "yes", List.of(), List.of(), List.of(), List.of(bins),
-                bins[0], 0,
-                1,
-                List.of()).trust();
+        return new ClassQuality("paid", List.of("no", "yes"), "yes",
+                List.of(new ClassQuality.ClassScore("no", 904, 904, 1, 1)), List.of(), List.of(), List.of(bins),
+                bins[0],
+                0, 1, List.of()).trust();
     }
 
     @Test
     void probabilitiesAreJudgedBesideThatOfFourFifths() {
-        ClassQuality.Bin fits = new ClassQuality.Bin(0.75, 0.85, 100, 0.8, 0.79, 0.7, 0.86);
-        String start = "Of 100 rows whose class was predicted with a probability from 0.75 to 0.85, 79 % were predicted right"
-                + " (95 % interval 70 % to 86 %): a probability of 0.8 can be trusted. By tenths, probabilities ";
+        ClassQuality.Bin fits = new ClassQuality.Bin(0.7, 0.9, 100, 0.8, 0.79, 0.7, 0.86);
+        String start = "Of 100 rows with a probability from 0.7 to 0.9 that \"paid\" is \"yes\" (0.80 on average), that is"
+                + " true of 79 % (95 % interval 70 % to 86 %): such a probability can be trusted. ";
         // a difference that chance does not explain, but that nobody cares about
-        String agree = start + "agree with what happened, as far as the rows can tell: they differ by ";
+        String agree = start
+                + "Probabilities of all sizes agree with what happened, as far as the rows can tell: by tenths,"
+                + " they are off by ";
         assertThat(trust(fits, new ClassQuality.Bin(0.9, 1, 5000, 0.999, 0.995, 0.992, 0.997))).startsWith(agree);
         assertThat(trust(fits, new ClassQuality.Bin(0.9, 1, 500, 0.95, 0.8, 0.76, 0.83)))
                 .isEqualTo(
-                        start + "differ from what happened in 1 of 2 groups: of 500 rows with about 0.95, \"paid\" is"
+                        start + "By tenths, probabilities differ from what happened in 1 of 2 groups: of 500 rows with about 0.95, \"paid\" is"
                                 + " \"yes\" in 80 %");
         // of ten groups with perfect probabilities, one often lies outside its own interval
         ClassQuality.Bin chance = new ClassQuality.Bin(0.4, 0.5, 30, 0.45, 0.25, 0.13, 0.43);
         assertThat(trust(IntStream.range(0, 10).mapToObj(i -> i == 9 ? chance : fits).toArray(ClassQuality.Bin[]::new)))
                 .startsWith(agree
-                        + "1.6 percentage points on average; with perfect probabilities, chance alone would make it 3.3 in 930 rows");
+                        + "1.6 percentage points on average, and perfect ones would be off by 3.3 by chance");
         // many small differences that are more than chance together
         ClassQuality.Bin off = new ClassQuality.Bin(0.5, 0.6, 50, 0.55, 0.69, 0.55, 0.8);
         assertThat(trust(off, off, off, off, off, off))
-                .contains("No tenth stands out, but together they differ from what"
-                        + " happened by 14.0 percentage points on average; with perfect probabilities, chance alone would make it 5.6 in 300 rows");
-        // the interval of so few rows leaves much open
-        assertThat(trust(new ClassQuality.Bin(0.75, 0.85, 32, 0.8, 0.81, 0.65, 0.91)))
                 .contains(
-                        "(95 % interval 65 % to 91 %): that agrees with 0.8, as far as so few rows can tell. ");
-        ClassQuality.Bin low = new ClassQuality.Bin(0.75, 0.85, 100, 0.8, 0.6, 0.5, 0.69);
-        assertThat(trust(low)).contains("a probability of 0.8 is too confident. ");
+                        "Probabilities of no size stand out, but together they do not agree with what happened: by tenths,"
+                                + " they are off by 14.0 percentage points on average, and perfect ones would be off by 5.6 by chance");
+        // the interval of so few rows leaves much open
+        assertThat(trust(new ClassQuality.Bin(0.7, 0.9, 32, 0.8, 0.81, 0.65, 0.91)))
+                .contains(
+                        "(95 % interval 65 % to 91 %): that agrees, as far as so few rows can tell. ");
+        ClassQuality.Bin low = new ClassQuality.Bin(0.7, 0.9, 100, 0.8, 0.6, 0.5, 0.69);
+        assertThat(trust(low)).contains("such a probability is too high. ");
+        assertThat(trust(new ClassQuality.Bin(0.7, 0.9, 8, 0.74, 0.75, 0.41, 0.93)))
+                .startsWith("Only 8 rows of the 904 are predicted with a probability from 0.7 to 0.9 that \"paid\" is"
+                        + " \"yes\", too few to tell. ");
     }
 }

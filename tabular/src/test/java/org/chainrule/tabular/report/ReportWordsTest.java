@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -51,7 +52,7 @@ class ReportWordsTest {
     void measuresAndNetworksAreExplainedAndSpelledInWords() {
         Report classes = ReportTest.report(Tabular.of("y"), ReportTest.table("several", "x", "left"));
         assertThat(words(classes))
-                .contains("log loss", "how little probability the true classes were given", "macro F1",
+                .contains("log loss", "how wrong the probabilities of the classes are", "macro F1",
                         "a weighted sum of the inputs")
                 .doesNotContain("logLoss", "macroF1");
         assertThat(classes.html()).contains("<span title=\"the share of right predictions\">accuracy</span>");
@@ -77,11 +78,14 @@ class ReportWordsTest {
         TestResults.Entry known = report.results().entries().getLast();
         assertThat(known.role()).isEqualTo(TestResults.Role.LEARNED);
         assertThat(known.name()).isEqualTo("160 rows of the training");
-        assertThat(answer(report, "overfitting")).startsWith("Somewhat. The accuracy is "
+        assertThat(answer(report, "overfitting")).startsWith("Clearly. The accuracy is "
                 + MeasureText.of("accuracy", known.measures().getOrDefault("accuracy", Double.NaN))
                 + " on 160 rows of the training and "
                 + MeasureText.of("accuracy", report.results().model().measures().getOrDefault("accuracy", Double.NaN))
-                + " on the 40 new rows: the model also learned details of the former that do not carry over. ");
+                + " on the 40 new rows (95 % interval ")
+                .contains(
+                        "). The latter is lower, more than chance explains: the model also learned details of the training"
+                                + " rows that do not carry over. ");
         Report line = ReportTest.report(Tabular.of("y"), ReportTest.table("number", "x", "left"));
         assertThat(answer(line, "overfitting")).startsWith("Not noticeably. The root mean square error is ");
         // the rows of another table are not of the training
@@ -107,13 +111,12 @@ class ReportWordsTest {
                 Table.of("table.csv", table.column("x"), table.column("side"),
                         TextColumn.of("code", code), table.column("y")));
         String page = words(report);
-        assertThat(page.split("it looks like an identifier", -1)).hasSize(2);
+        assertThat(page.split("it looks like an identifier", -1)).hasSize(3);
         assertThat(page).containsPattern("with [0-9]+ distinct values in [0-9]+ training rows that have a value")
                 .contains("Columns, with the values of all 240 rows", "120 different: c0");
         assertThat(report.data().missing()).isEqualTo("Many values are missing in \"code\" (50 %, left out).");
         assertThat(answer(report, "left out"))
-                .isEqualTo("The column \"code\" (50 % of its values are missing); the table"
-                        + " of columns tells why. Every row was used.");
+                .isEqualTo("The column \"code\" (it looks like an identifier or free text). Every row was used.");
     }
 
     @Test
@@ -122,8 +125,8 @@ class ReportWordsTest {
                 .prepare(ReportTest.table("binary", "x", "left"));
         assertThat(plan.report(plan.fit(), Wording.JAVA).data().split())
                 .contains("The 192 rows of the training are in 4"
-                        + " parts (folds): each network learned from all parts but one, which judged it and chose"
-                        + " its epoch. The test has 48 other rows, ");
+                        + " parts (folds). For each part, a network learned from the other 3; the part that it did not see"
+                        + " chose its epoch. The test has 48 other rows, ");
         assertThat(ReportTest.report(Tabular.of("y"), ReportTest.table("binary", "x", "left")).data().split())
                 .containsPattern(
                         "The model learned from [0-9]+ rows, and [0-9]+ others \\(validation\\) chose the epoch");
@@ -148,7 +151,8 @@ class ReportWordsTest {
         assertThat(all.others()).containsExactly("deck", "wind");
         assertThat(Summary.matter(all))
                 .isEqualTo("Most of all \"sex\", \"class\" and \"age\". \"fare\" may matter as much"
-                        + " as \"age\". \"wind\" may or may not matter. \"parch\" and \"deck\" hardly matter.");
+                        + " as \"age\". \"port\" and \"wind\" may not matter at all: their importance is within"
+                        + " chance. \"parch\" and \"deck\" hardly matter.");
     }
 
     /// The clock decides how far the explanations go, and the page says what is missing.
@@ -163,11 +167,13 @@ class ReportWordsTest {
         assertThat(cut.dependences()).isEmpty();
         assertThat(cut.late()).contains("x");
         assertThat(cut.leading()).isEqualTo(cut.late());
-        assertThat(ExplanationSections.dependence(cut)).contains("The time limit left none to draw &quot;x&quot;");
+        assertThat(ExplanationSections.dependence(cut, Map.of()))
+                .contains("The time limit left none to draw &quot;x&quot;");
         Importance.Column x = importance("x", 1, 0);
         assertThat(ExplanationSections.importance(new Reliance(
-                new Importance("rmse", 1, 9, 2, 5, List.of(x), List.of("z"), List.of()), List.of(), List.of())))
-                .contains("was shuffled 2 times, not 5 times as planned, because the time limit was over;",
+                new Importance("rmse", 1, 9, 2, 5, List.of(x), List.of("z"), List.of()), List.of(), List.of()), 30))
+                .contains(
+                        "Each column of 9 of the 30 rows, drawn at random, was shuffled 2 times, not 5 times as planned, because the time limit was over;",
                         "The time limit left none to measure 1 other column: &quot;z&quot;.");
     }
 }

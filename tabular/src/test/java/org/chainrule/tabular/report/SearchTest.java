@@ -17,8 +17,9 @@ class SearchTest {
     @Test
     void aRisingValidationLossIsOverfitting() {
         assertThat(search(run(2, 1, List.of(), 0.8, 0.5, 0.6)).epochs().orElseThrow())
-                .isEqualTo("The validation loss rose by 20 % after epoch 2 of 3, which is kept: training longer would"
-                        + " memorise the training rows");
+                .isEqualTo(
+                        "The validation loss rose by 20 % after epoch 2 of 3, which is kept. Early stopping prevented"
+                                + " this overfitting: the later epochs are not part of the model");
     }
 
     @Test
@@ -40,17 +41,17 @@ class SearchTest {
         Search.Run unused = run(2, 0, List.of(0.9, 0.1), 0.8, 0.5);
         assertThat(search(fell, rose, unused, more).epochs().orElseThrow())
                 .isEqualTo(
-                        "In 2 of 3 networks, the validation loss rose by 30 % on average after the epoch that is kept:"
-                                + " training longer would memorise the training rows");
+                        "In 2 of 3 networks, the validation loss rose by 30 % on average after the epoch that is kept."
+                                + " Early stopping prevented this overfitting: the later epochs are not part of the model");
         assertThat(search(fell, fell).epochs().orElseThrow())
                 .startsWith("In all 2 networks, the last epoch was the best");
         TestResults.Gap gap = search(fell, rose, unused, more).gap().orElseThrow();
         assertThat(gap.words())
                 .isEqualTo("In the epoch that is kept, the loss was 0.380 on training rows, with dropout and"
                         + " other noise, and 0.5 on validation rows, without (means of 3 networks by weight): the model also learned"
-                        + " details of the former that do not carry over");
-        assertThat(gap.large()).isTrue();
-        assertThat(search(fell).gap().orElseThrow().large()).isFalse();
+                        + " details of the training rows that do not carry over");
+        assertThat(gap.verdict()).isEqualTo(TestResults.Gap.Verdict.SOME);
+        assertThat(search(fell).gap().orElseThrow().verdict()).isEqualTo(TestResults.Gap.Verdict.NO);
         assertThat(search(fell).folds()).isEqualTo(3);
     }
 
@@ -58,6 +59,23 @@ class SearchTest {
     void unknownLossesSayNothing() {
         assertThat(search(run(0, 1, List.of())).epochs()).isEmpty();
         assertThat(search(run(0, 1, List.of())).gap()).isEmpty();
+    }
+
+    private static Search.Run named(String name, double weight) {
+        return new Search.Run(name, 2, 1, weight, List.of(), List.of(0.5, 0.6));
+    }
+
+    /// A network has no weight because it does not help, or because it could not be compared.
+    @Test
+    void theReasonIsGivenWhyANetworkHasNoWeight() {
+        Search all = new Search(List.of(named("linear fold 1 of 2", 0), named("linear fold 2 of 2", 0),
+                named("mlp fold 1 of 2", 0.5), named("mlp fold 2 of 2", 0.5), named("realmlp 2 fold 1 of 2", 0)),
+                List.of("realmlp 2 fold 2 of 2", "tabm fold 1 of 2", "tabm fold 2 of 2"), List.of(), false);
+        assertThat(all.unused()).isEqualTo("linear is not used, because an average with it predicted those rows hardly"
+                + " better. realmlp 2 is not used, because not all its folds were trained.");
+        assertThat(all.untrained()).isEqualTo("3 planned networks were not trained, because the time was over");
+        assertThat(all.missing()).isEqualTo(all.untrained() + ": realmlp 2 (1 of 2 folds) and tabm (2 of 2 folds).");
+        assertThat(search(run(1, 1, List.of(), 0.5)).unused()).isEmpty();
     }
 
     /// Each missing network has its own reason.
