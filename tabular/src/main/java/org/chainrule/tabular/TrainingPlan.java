@@ -20,6 +20,7 @@ import org.chainrule.tabular.ensemble.Lineup;
 import org.chainrule.tabular.ensemble.WorkItem;
 import org.chainrule.tabular.network.Approach;
 import org.chainrule.tabular.network.Recipe;
+import org.chainrule.tabular.network.ScalingTrial;
 import org.chainrule.tabular.outcome.Aim;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.TargetChoice;
@@ -123,7 +124,11 @@ public final class TrainingPlan {
         if (learned instanceof Target.Numbers numbers && !numbers.transform().isIdentity()) {
             remarks.add(new EncodingRemark.TransformedTarget(numbers.column(), numbers.transform().words()));
         }
-        return new TrainingPlan(choices, listener, choice, plain.with(learned), remarks,
+        Schema schema = choices.ranks()
+                ? new ScalingTrial(learned, columns.table(), choice.far(), train, held).chosen(columns.schema(), fitted)
+                : columns.schema();
+        Codec codec = new Codec(schema, learned).aiming(plain.aim());
+        return new TrainingPlan(choices, listener, choice, codec, remarks,
                 new Rows(columns.table(), kept.digest, train, held, columns.table(), kept.test));
     }
 

@@ -220,6 +220,12 @@ public final class Choices implements Cloneable {
         return approach() == Approach.PERCEPTRON ? NumberScaling.STANDARD : NumberScaling.ROBUST;
     }
 
+    /// Returns whether a trial decides between standardized numbers and normal quantiles of their ranks. Other networks have
+    /// learned factors of their inputs, and a linear model needs the numbers themselves.
+    public boolean ranks() {
+        return approach() == Approach.PERCEPTRON && hidden.length > 0;
+    }
+
     /// Returns the recipe of the linear model, which is also the baseline.
     public Recipe linearRecipe() {
         return perceptron(List.of());
