@@ -20,7 +20,6 @@ import org.chainrule.tabular.ensemble.Lineup;
 import org.chainrule.tabular.ensemble.WorkItem;
 import org.chainrule.tabular.network.Approach;
 import org.chainrule.tabular.network.Recipe;
-import org.chainrule.tabular.network.ScalingTrial;
 import org.chainrule.tabular.outcome.Aim;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.TargetChoice;
@@ -37,7 +36,6 @@ import org.chainrule.tabular.train.Choices;
 import org.chainrule.tabular.train.Codec;
 import org.chainrule.tabular.train.Learner;
 import org.chainrule.tabular.train.Stop;
-import org.chainrule.tabular.train.TargetTrial;
 import org.chainrule.tabular.train.Warnings;
 import org.chainrule.train.Plan;
 import org.jspecify.annotations.Nullable;
@@ -117,17 +115,11 @@ public final class TrainingPlan {
                         choice.far()),
                 choices.overrides(), choices.scaling());
         Codec plain = new Codec(columns.schema(), target).aiming(choices.aim.balancing(target, table, fitted));
-        Target learned = choices.transform
-                ? TargetTrial.chosen(plain, columns.table(), choice.far(), train, held)
-                : target;
+        Codec codec = choices.tried(plain, columns.table(), choice.far(), fitted, train, held);
         List<Remark> remarks = new ArrayList<>(columns.remarks());
-        if (learned instanceof Target.Numbers numbers && !numbers.transform().isIdentity()) {
+        if (codec.target() instanceof Target.Numbers numbers && !numbers.transform().isIdentity()) {
             remarks.add(new EncodingRemark.TransformedTarget(numbers.column(), numbers.transform().words()));
         }
-        Schema schema = choices.ranks()
-                ? new ScalingTrial(learned, columns.table(), choice.far(), train, held).chosen(columns.schema(), fitted)
-                : columns.schema();
-        Codec codec = new Codec(schema, learned).aiming(plain.aim());
         return new TrainingPlan(choices, listener, choice, codec, remarks,
                 new Rows(columns.table(), kept.digest, train, held, columns.table(), kept.test));
     }
