@@ -141,7 +141,8 @@ public record QuantileTransform(List<Double> values, List<Double> scores) {
         List<Double> values = fields.object(FIELD).numbers("values");
         List<Double> scores = fields.object(FIELD).numbers("scores");
         if (values.size() < 2 || values.size() != scores.size() || !increases(values) || !increases(scores)) {
-            throw fields.refuse("has \"quantiles\" that are not two or more increasing values and as many increasing scores");
+            throw fields.refuse(
+                    "has \"quantiles\" that are not two or more increasing values and as many increasing scores");
         }
         return new QuantileTransform(values, scores);
     }

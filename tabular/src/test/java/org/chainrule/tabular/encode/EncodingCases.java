@@ -32,7 +32,8 @@ final class EncodingCases {
         cases.add(new EncodingCase("numbers, as normal quantiles",
                 new NumberEncoding("x", 10, 2, true, new Range(8, 12, 10, 0, 50), false, NumberScaling.STANDARD,
                         new QuantileTransform(List.of(8.0, 9.0, 12.0), List.of(-2.0, 0.5, 1.5))),
-                NumberColumn.of("x", 8, 8.5, 10.5, Double.NaN, 14, 2e9, 6), -2, 0, -0.75f, 0, 1, 0, 0, 1, 2, 0, 2.499999f, 0,
+                NumberColumn.of("x", 8, 8.5, 10.5, Double.NaN, 14, 2e9, 6), -2, 0, -0.75f, 0, 1, 0, 0, 1, 2, 0,
+                2.499999f, 0,
                 -2.5f, 0));
         cases.add(new EncodingCase("categories", new CategoryEncoding("w", List.of("a", "b"), false),
                 TextColumn.of("w", "b", "a", "c", ""), 0, 1, 1, 0, 0, 0, 0, 0));

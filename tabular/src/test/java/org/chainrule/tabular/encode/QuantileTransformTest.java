@@ -75,8 +75,9 @@ class QuantileTransformTest {
         Map<Double, Double> known = new TreeMap<>(Map.of(1.05, -1.9798218128756386, 1.3, -1.1613329801910566, 2.0,
                 -0.5452537474150569, 4.0, -4.7022787617916644e-07, 10.0, 0.4785317686022625, 40.0, 1.0029465543893523,
                 400.0, 1.6470219864686313, 10000.0, 2.335285515226288));
-        known.forEach((value, score) -> assertThat(transform.input(value, 1e5)).as("input of %s", value).isCloseTo(score,
-                within(0.02)));
+        known.forEach(
+                (value, score) -> assertThat(transform.input(value, 1e5)).as("input of %s", value).isCloseTo(score,
+                        within(0.02)));
         double end = NormalQuantile.of(1 - 0.5 / 2000);
         assertThat(transform.input(1.6e7, 1e5)).isCloseTo(end, within(1e-9));
         assertThat(transform.input(1e300, 1e5)).isCloseTo(end + 1, within(1e-5));
@@ -128,7 +129,8 @@ class QuantileTransformTest {
 
     private static void refused(Consumer<Map<String, Object>> change) {
         Map<String, Object> encoding = new NumberEncoding("x", 10, 2, true, Range.UNKNOWN, false,
-                NumberScaling.STANDARD, new QuantileTransform(List.of(1.0, 2.0, 3.0), List.of(-1.0, 0.0, 1.0))).toJson();
+                NumberScaling.STANDARD, new QuantileTransform(List.of(1.0, 2.0, 3.0), List.of(-1.0, 0.0, 1.0)))
+                .toJson();
         Map<String, Object> quantiles = new TreeMap<>(
                 Map.of("values", List.of(1.0, 2.0, 3.0), "scores", List.of(-1.0, 0.0, 1.0)));
         change.accept(quantiles);

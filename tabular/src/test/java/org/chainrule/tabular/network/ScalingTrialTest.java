@@ -33,7 +33,8 @@ class ScalingTrialTest {
                                 .toArray()),
                 TextColumn.of("word",
                         IntStream.range(0, rows).mapToObj(i -> "w" + i % 3).toArray(String[]::new)),
-                NumberColumn.of("y", IntStream.range(0, rows).mapToDouble(i -> target.applyAsDouble(logs[i])).toArray()));
+                NumberColumn.of("y",
+                        IntStream.range(0, rows).mapToDouble(i -> target.applyAsDouble(logs[i])).toArray()));
     }
 
     private static boolean ranked(Schema schema) {
