@@ -36,7 +36,6 @@ import org.chainrule.tabular.train.Choices;
 import org.chainrule.tabular.train.Codec;
 import org.chainrule.tabular.train.Learner;
 import org.chainrule.tabular.train.Stop;
-import org.chainrule.tabular.train.TargetTrial;
 import org.chainrule.tabular.train.Warnings;
 import org.chainrule.train.Plan;
 import org.jspecify.annotations.Nullable;
@@ -116,14 +115,12 @@ public final class TrainingPlan {
                         choice.far()),
                 choices.overrides(), choices.scaling());
         Codec plain = new Codec(columns.schema(), target).aiming(choices.aim.balancing(target, table, fitted));
-        Target learned = choices.transform
-                ? TargetTrial.chosen(plain, columns.table(), choice.far(), train, held)
-                : target;
+        Codec codec = choices.tried(plain, columns.table(), choice.far(), fitted, train, held);
         List<Remark> remarks = new ArrayList<>(columns.remarks());
-        if (learned instanceof Target.Numbers numbers && !numbers.transform().isIdentity()) {
+        if (codec.target() instanceof Target.Numbers numbers && !numbers.transform().isIdentity()) {
             remarks.add(new EncodingRemark.TransformedTarget(numbers.column(), numbers.transform().words()));
         }
-        return new TrainingPlan(choices, listener, choice, plain.with(learned), remarks,
+        return new TrainingPlan(choices, listener, choice, codec, remarks,
                 new Rows(columns.table(), kept.digest, train, held, columns.table(), kept.test));
     }
 

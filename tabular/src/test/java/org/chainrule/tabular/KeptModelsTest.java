@@ -63,6 +63,8 @@ class KeptModelsTest {
         models.put("ordered", small.ordered("Gentoo", "Adelie", "Chinstrap").fit(table).model());
         models.put("statistics", Tabular.of("price").hidden(4).epochs(5).seed(3).fit(Tables.read(
                 new ByteArrayInputStream(cities(400, 1).getBytes(UTF_8)), "t.csv")).model());
+        models.put("ranks", Tabular.of("price").hidden(4).epochs(5).seed(3).fit(Tables.read(
+                new ByteArrayInputStream(sizes(400, 1).getBytes(UTF_8)), "t.csv")).model());
         return models;
     }
 
@@ -75,6 +77,18 @@ class KeptModelsTest {
             int size = 50 + random.nextInt(100);
             text.append("city ").append(city).append(',').append(size).append(',')
                     .append(size + 10 * (city * 7 % 40) + random.nextInt(20)).append('\n');
+        }
+        return text.toString();
+    }
+
+    /// Returns prices of sizes with a long tail, some of them missing.
+    private static String sizes(int rows, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        StringBuilder text = new StringBuilder("size,price\n");
+        for (int i = 0; i < rows; i++) {
+            double log = random.nextDouble(-4, 8);
+            text.append(i % 17 == 3 ? "" : String.valueOf(StrictMath.exp(log))).append(',')
+                    .append(StrictMath.sin(log)).append('\n');
         }
         return text.toString();
     }
@@ -109,9 +123,12 @@ class KeptModelsTest {
             Path kept = FOLDER.resolve(entry.getKey() + "-" + version(file) + MODEL);
             if (!Files.exists(kept)) {
                 Files.copy(file, kept);
-                String rows = entry.getKey().equals("statistics")
-                        ? cities(15, 2).replaceFirst("city ", "town ")
-                        : csv(entry.getKey().equals("semicolons") ? ';' : ',', 15, 2);
+                String rows = switch (entry.getKey()) {
+                    case "statistics" -> cities(15, 2).replaceFirst("city ", "town ");
+                    case "ranks" -> sizes(15, 2);
+                    case "semicolons" -> csv(';', 15, 2);
+                    default -> csv(',', 15, 2);
+                };
                 Files.writeString(beside(kept, "csv"), rows.replaceFirst("Biscoe", "Nowhere"));
                 Files.write(beside(kept, "txt"), answers(entry.getValue(), beside(kept, "csv")));
             }

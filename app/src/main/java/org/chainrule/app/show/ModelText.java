@@ -53,6 +53,7 @@ public final class ModelText {
     public static String inputs(Schema schema) {
         long numbers = 0;
         boolean robust = false;
+        boolean ranked = false;
         long filled = 0;
         long words = 0;
         long codes = 0;
@@ -67,6 +68,7 @@ public final class ModelText {
                 case NumberEncoding number -> {
                     numbers++;
                     robust |= number.scaling() == NumberScaling.ROBUST;
+                    ranked |= !number.quantiles().isNone();
                     filled += number.indicator() ? 1 : 0;
                 }
                 case CategoryEncoding category -> {
@@ -90,7 +92,8 @@ public final class ModelText {
         }
         List<String> kinds = new ArrayList<>();
         if (numbers > 0) {
-            kinds.add(Format.count(numbers, robust ? "scaled number" : "standardized number")
+            String scaled = Format.count(numbers, robust ? "scaled number" : "standardized number");
+            kinds.add((ranked ? Format.count(numbers, "number") + " as normal quantiles" : scaled)
                     + (filled > 0 ? " (" + Format.count(filled) + " with missing values filled in and flagged)" : ""));
         }
         if (words + codes > 0) {

@@ -89,7 +89,7 @@ public record CategoryEncoding(String column, List<String> categories, boolean o
 
     /// Returns the index of the input that is 1 for this value; -1 if all inputs are 0. An empty value is missing.
     public int input(String value) {
-        return new CategoryIndex(this).of(value);
+        return new CategoryValues.Index(this).of(value);
     }
 
     @Override
@@ -107,7 +107,7 @@ public record CategoryEncoding(String column, List<String> categories, boolean o
 
     @Override
     public IntToDoubleFunction cells(Column column) {
-        CategoryIndex index = new CategoryIndex(this);
+        CategoryValues.Index index = new CategoryValues.Index(this);
         if (column instanceof NumberColumn numbers && match == Match.NUMBER) {
             return row -> numbers.missing(row) ? Double.NaN : index.of(numbers.value(row));
         }
@@ -124,7 +124,7 @@ public record CategoryEncoding(String column, List<String> categories, boolean o
     @Override
     public ValueReader values(TableFormat format) {
         if (match == Match.NUMBER) {
-            CategoryIndex index = new CategoryIndex(this);
+            CategoryValues.Index index = new CategoryValues.Index(this);
             ValueReader numbers = new NumberEncoding(column, 0, 1, false, Range.UNKNOWN).values(format);
             return value -> {
                 double number = numbers.read(value);

@@ -32,6 +32,9 @@ enum EncodingType {
 
     /// Returns the version of the schema that can hold an encoding. An older release would misread a newer encoding.
     static int format(Encoding encoding) {
+        if (encoding instanceof NumberEncoding numbers && !numbers.quantiles().isNone()) {
+            return 5;
+        }
         if (encoding instanceof StatisticsEncoding) {
             return 4;
         }

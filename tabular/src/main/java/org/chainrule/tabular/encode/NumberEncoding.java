@@ -18,10 +18,10 @@ import org.chainrule.tabular.value.Moments;
 import org.chainrule.tabular.value.Phrases;
 
 /// The encoding of a column of numbers: `(x - mean) / deviation`, with the mean and the population standard deviation
-/// of the training rows, or their median and interquartile range if the [scaling][NumberScaling] is robust. Values far outside
-/// the range of the training rows are compressed, so that no value can make a
-/// prediction explode. A missing value becomes the mean, which is 0; if the training rows had missing values, a second
-/// input flags them. If the file gave only a limit of some numbers, as `<0.5` does, a last input flags those.
+/// of the training rows, or their median and interquartile range if the [scaling][NumberScaling] is robust; or the
+/// [normal quantile][QuantileTransform] of its rank. Values far outside the range of the training rows are compressed, so
+/// that no value can make a prediction explode. A missing value becomes 0, which is the mean or the median; if the training
+/// rows had missing values, a second input flags them. If the file gave only a limit of some numbers, as `<0.5` does, a last input flags those.
 ///
 /// A `double` holds a number and that flag: the lowest bit of the mantissa, which no input could show, is 1 if the number
 /// is only a limit.
@@ -34,10 +34,17 @@ import org.chainrule.tabular.value.Phrases;
 /// @param range     the range of the training rows' values
 /// @param limits    whether an input flags numbers that are only limits
 /// @param scaling   how the numbers are scaled
+/// @param quantiles the transform to normal quantiles, which replaces the scaling; [QuantileTransform#NONE] if there is none
 public record NumberEncoding(String column, double mean, double deviation, boolean indicator, Range range,
-        boolean limits, NumberScaling scaling) implements Encoding {
+        boolean limits, NumberScaling scaling, QuantileTransform quantiles) implements Encoding {
     /// The share of the width of the range by which ordinary new values may exceed it.
     private static final double MARGIN = 0.1;
+
+    /// Creates an encoding of scaled numbers.
+    public NumberEncoding(String column, double mean, double deviation, boolean indicator, Range range,
+            boolean limits, NumberScaling scaling) {
+        this(column, mean, deviation, indicator, range, limits, scaling, QuantileTransform.NONE);
+    }
 
     /// Creates an encoding of standardized numbers.
     public NumberEncoding(String column, double mean, double deviation, boolean indicator, Range range,
@@ -93,7 +100,7 @@ public record NumberEncoding(String column, double mean, double deviation, boole
         boolean missing = Double.isNaN(value);
         int next = at;
         if (deviation > 0) {
-            out[next++] = missing ? 0 : (float) scaling.input(value, mean, deviation, range);
+            out[next++] = missing ? 0 : (float) scaled(value);
         }
         if (indicator) {
             out[next++] = missing ? 1 : 0;
@@ -101,6 +108,21 @@ public record NumberEncoding(String column, double mean, double deviation, boole
         if (limits) {
             out[next] = !missing && (Double.doubleToRawLongBits(value) & 1) == 1 ? 1 : 0;
         }
+    }
+
+    private double scaled(double value) {
+        return quantiles.isNone() ? scaling.input(value, mean, deviation, range) : quantiles.input(value, deviation);
+    }
+
+    /// Returns a copy that transforms the numbers to normal quantiles of their ranks among some rows; this encoding if their
+    /// values are all equal. Values that stand alone do not count, as in the mean.
+    ///
+    /// @param values the column
+    NumberEncoding ranked(Column values, int[] rows) {
+        IntToDoubleFunction cells = cells(values);
+        double[] known = IntStream.of(rows).mapToDouble(cells).filter(value -> !Double.isNaN(value)).toArray();
+        return new NumberEncoding(column, mean, deviation, indicator, range, limits, scaling,
+                QuantileTransform.fit(range.kept(known)));
     }
 
     /// Returns a number with the flag that it is only a limit, if this encoding knows such numbers.
@@ -152,8 +174,9 @@ public record NumberEncoding(String column, double mean, double deviation, boole
 
     @Override
     public String description() {
-        return (mean < 0 ? "(x + " : "(x - ") + Phrases.plain(Math.abs(mean)) + ") / " + Phrases.plain(deviation)
-                + scaling.words() + (indicator ? ", and a flag for missing values" : "")
+        String scaled = (mean < 0 ? "(x + " : "(x - ") + Phrases.plain(Math.abs(mean)) + ") / "
+                + Phrases.plain(deviation) + scaling.words();
+        return (quantiles.isNone() ? scaled : quantiles.words()) + (indicator ? ", and a flag for missing values" : "")
                 + (limits ? ", and a flag for limits" : "");
     }
 
@@ -171,6 +194,7 @@ public record NumberEncoding(String column, double mean, double deviation, boole
         json.put("limits", limits);
         range.toJson(json);
         scaling.toJson(json);
+        quantiles.toJson(json);
         return json;
     }
 
@@ -181,7 +205,7 @@ public record NumberEncoding(String column, double mean, double deviation, boole
         }
         return new NumberEncoding(fields.text("column"), fields.number("mean"), deviation, fields.flag("indicator"),
                 Range.read(fields), fields.keys().contains("limits") && fields.flag("limits"),
-                NumberScaling.read(fields));
+                NumberScaling.read(fields), QuantileTransform.read(fields));
     }
 
     /// Learns the encoding of a column from the training rows, at least one of which has a value.

@@ -27,8 +27,8 @@ import org.chainrule.tabular.value.Phrases;
 /// @param leftOut   the columns that are left out, with the reasons
 public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
     /// The newest version; 2 added how values match categories, lists, and the values of columns left out; 3 added
-    /// robust scaling and texts; 4 added statistics of the target.
-    private static final int FORMAT = 4;
+    /// robust scaling and texts; 4 added statistics of the target; 5 added normal quantiles.
+    private static final int FORMAT = 5;
 
     /// Creates a schema; copies the lists.
     public Schema {
@@ -226,6 +226,15 @@ public record Schema(List<Encoding> encodings, List<LeftOut> leftOut) {
                             + "; add every missing column, or train again without it");
         }
         encodings.forEach(encoding -> encoding.check(table));
+    }
+
+    /// Returns a copy in which the numbers are [normal quantiles][QuantileTransform] of their ranks among the given rows.
+    ///
+    /// @param rows the rows that this schema was learned from
+    public Schema ranked(Table table, int[] rows) {
+        return new Schema(encodings.stream().map(encoding -> encoding instanceof NumberEncoding numbers
+                ? numbers.ranked(table.column(numbers.column()), rows)
+                : encoding).toList(), leftOut);
     }
 
     /// Returns the schema as a tree for [org.chainrule.io.Json], with a format version.

@@ -279,7 +279,7 @@ public record StatisticsEncoding(CategoryEncoding categories, CategoryEncoding v
 
     /// Returns the conversion of a value of the encoding of all values to one of this encoding.
     private DoubleUnaryOperator cell() {
-        CategoryIndex index = new CategoryIndex(categories);
+        CategoryValues.Index index = new CategoryValues.Index(categories);
         int[] inputs = values.categories().stream().mapToInt(index::of).toArray();
         int unknown = categories.other() ? categories.categories().size() : -1;
         int size = categories.width() + 1;

@@ -9,13 +9,16 @@ import java.util.stream.IntStream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.encode.NumberScaling;
 import org.chainrule.tabular.encode.Overrides;
+import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.network.Approach;
 import org.chainrule.tabular.network.Perceptron;
 import org.chainrule.tabular.network.RealMlp;
 import org.chainrule.tabular.network.Recipe;
+import org.chainrule.tabular.network.ScalingTrial;
 import org.chainrule.tabular.network.TabM;
 import org.chainrule.tabular.outcome.Aim;
 import org.chainrule.tabular.outcome.Estimand;
+import org.chainrule.tabular.outcome.FarValues;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.tabular.outcome.Task;
@@ -218,6 +221,24 @@ public final class Choices implements Cloneable {
     /// Returns how numbers are scaled.
     public NumberScaling scaling() {
         return approach() == Approach.PERCEPTRON ? NumberScaling.STANDARD : NumberScaling.ROBUST;
+    }
+
+    /// Returns a codec with what trials on the validation rows decide: a transform of the target, and whether numbers
+    /// become normal quantiles. The latter is only for a perceptron with hidden layers, since other networks learn factors
+    /// or bins of their inputs.
+    ///
+    /// @param plain    the codec without transforms
+    /// @param far      the far values of the target
+    /// @param fitted   the rows that the encodings were learned from
+    /// @param training the rows that the trials learn from
+    public Codec tried(Codec plain, Table table, FarValues far, int[] fitted, int[] training, int[] validation) {
+        Target learned = transform
+                ? TargetTrial.chosen(plain, table, far, training, validation)
+                : plain.target();
+        Schema schema = approach() == Approach.PERCEPTRON && !linear()
+                ? new ScalingTrial(learned, table, far, training, validation).chosen(plain.schema(), fitted)
+                : plain.schema();
+        return new Codec(schema, learned).aiming(plain.aim());
     }
 
     /// Returns the recipe of the linear model, which is also the baseline.

@@ -1,10 +1,10 @@
 package org.chainrule.tabular.train;
 
-import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.chainrule.data.RowSource;
 import org.chainrule.tabular.encode.Schema;
+import org.chainrule.tabular.network.RandomUnits;
 import org.chainrule.tabular.outcome.FarValues;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.outcome.TargetTransform;
@@ -15,15 +15,11 @@ import org.chainrule.tabular.value.RidgeRegression;
 
 /// The trial on the validation rows of whether a skewed target is better learned through a transform.
 ///
-/// A ridge regression from the inputs and from random units of a hidden layer predicts the target itself and its
-/// transform (Huang, Zhu and Siew, "Extreme learning machine: theory and applications", 2006). The transform is chosen if
-/// its means have a smaller squared error on the validation rows and are nearer to the truth on most of them.
+/// [RandomUnits] predict the target itself and its transform. The transform is chosen if its means have a smaller squared
+/// error on the validation rows and are nearer to the truth on most of them.
 public final class TargetTrial {
     private static final int LEAST_ROWS = 100;
     private static final int LEAST_HELD = 20;
-    private static final int MOST_ROWS = 4000;
-    private static final int MOST_WIDTH = 2000;
-    private static final int UNITS = 128;
     /// A target whose skewness is smaller stays as it is.
     private static final double SKEWED = 1;
     /// The largest share of the squared error that may be left.
@@ -45,13 +41,8 @@ public final class TargetTrial {
         this.far = far;
         this.inputs = schema.rows(table);
         this.width = schema.width();
-        this.training = some(training);
-        this.validation = some(validation);
-    }
-
-    private static int[] some(int[] rows) {
-        int count = Math.min(rows.length, MOST_ROWS);
-        return IntStream.range(0, count).map(i -> rows[(int) ((long) i * rows.length / count)]).toArray();
+        this.training = RandomUnits.some(training);
+        this.validation = RandomUnits.some(validation);
     }
 
     /// Returns the target with the transform that the network should learn; the same target if that is the target itself.
@@ -62,7 +53,7 @@ public final class TargetTrial {
     /// @param validation the rows that decide
     public static Target chosen(Codec codec, Table table, FarValues far, int[] training, int[] validation) {
         if (!(codec.target() instanceof Target.Numbers plain) || !plain.isMean() || training.length < LEAST_ROWS
-                || validation.length < LEAST_HELD || codec.schema().width() > MOST_WIDTH) {
+                || validation.length < LEAST_HELD || codec.schema().width() > RandomUnits.MOST_WIDTH) {
             return codec.target();
         }
         NumberColumn values = plain.values(table);
@@ -86,8 +77,8 @@ public final class TargetTrial {
     }
 
     private boolean helps(Target.Numbers transformed) {
-        RidgeRegression learned = rows(training);
-        RidgeRegression held = rows(validation);
+        RidgeRegression learned = RandomUnits.regression(inputs, width, training);
+        RidgeRegression held = RandomUnits.regression(inputs, width, validation);
         double[] before = errors(plain, learned, held);
         double[] after = errors(transformed, learned, held);
         long nearer = IntStream.range(0, before.length).filter(i -> after[i] < before[i]).count();
@@ -114,29 +105,5 @@ public final class TargetTrial {
             best = best.length == 0 || DoubleStream.of(errors).sum() < DoubleStream.of(best).sum() ? errors : best;
         }
         return best;
-    }
-
-    /// Returns rows with their inputs, a constant, and the units of the hidden layer.
-    private RidgeRegression rows(int[] rows) {
-        SplittableRandom random = new SplittableRandom(0);
-        float[] weights = new float[UNITS * (width + 1)];
-        for (int i = 0; i < weights.length; i++) {
-            weights[i] = (float) (random.nextDouble(-1, 1) * (i % (width + 1) == width ? 1 : Math.sqrt(3.0 / width)));
-        }
-        float[] row = new float[width + 1 + UNITS];
-        RidgeRegression regression = new RidgeRegression(row.length);
-        for (int each : rows) {
-            inputs.read(each, row, 0);
-            row[width] = 1;
-            for (int unit = 0; unit < UNITS; unit++) {
-                float sum = 0;
-                for (int i = 0; i <= width; i++) {
-                    sum += row[i] * weights[unit * (width + 1) + i];
-                }
-                row[width + 1 + unit] = Math.max(0, sum);
-            }
-            regression.add(row);
-        }
-        return regression;
     }
 }

@@ -28,6 +28,13 @@ final class EncodingCases {
         cases.add(new EncodingCase("numbers, robust",
                 new NumberEncoding("x", 10, 2, true, new Range(8, 12, 10, 0, 50), false, NumberScaling.ROBUST),
                 NumberColumn.of("x", 11, 18, Double.NaN, 1e9), 0.49319696f, 0, 2.4f, 0, 0, 1, 3, 0));
+        // halfway between two stored values, missing, and one and 10^9 deviations above the largest
+        cases.add(new EncodingCase("numbers, as normal quantiles",
+                new NumberEncoding("x", 10, 2, true, new Range(8, 12, 10, 0, 50), false, NumberScaling.STANDARD,
+                        new QuantileTransform(List.of(8.0, 9.0, 12.0), List.of(-2.0, 0.5, 1.5))),
+                NumberColumn.of("x", 8, 8.5, 10.5, Double.NaN, 14, 2e9, 6), -2, 0, -0.75f, 0, 1, 0, 0, 1, 2, 0,
+                2.499999f, 0,
+                -2.5f, 0));
         cases.add(new EncodingCase("categories", new CategoryEncoding("w", List.of("a", "b"), false),
                 TextColumn.of("w", "b", "a", "c", ""), 0, 1, 1, 0, 0, 0, 0, 0));
         cases.add(new EncodingCase("categories of which rare ones are merged",
