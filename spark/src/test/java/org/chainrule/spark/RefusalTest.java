@@ -41,6 +41,7 @@ class RefusalTest {
                 .message().doesNotContain("\n");
     }
 
+    @SuppressWarnings("NullAway") // other languages may pass null
     @Test
     void tellsWhatASettingShouldBe() {
         refused(() -> linear().setMaxIter(0), "maxIter is 0, expected at least 1");
