@@ -46,8 +46,10 @@ final class Charts {
         Figure matrix = CountMatrix.of("Classes", "truth", "prediction", List.of("a", "b"),
                 new int[][]{{3, 1}, {0, 4}});
         check("figures in a row", Markup.row(List.of(bars.html(), dots.html(), matrix.html())).contains("Importance"));
-        check("a table and a small drawing", new Grid("Rows", "lr", List.of("name", "rows")).row("a", "3").html()
-                .contains("<table") && Sparkline.of(List.of(1, 5, 2), "a hill").contains("a hill"));
+        check("a table and a small drawing", new Grid("Rows", "lr", List.of("name", "rows")).row("a", "3")
+                .stacked().html().contains("<table") && Sparkline.of(List.of(1, 5, 2), "a hill").contains("a hill"));
+        check("a legend", new Figure.Legend().area(Palette.BLUE, "most").interval(Palette.RED, "all").entries()
+                .size() == 2);
         check("style sheets", Palette.sheet().contains(Palette.BLUE.light()) && Palette.sheet().contains("dark")
                 && !Figure.sheet().isEmpty());
         network(model);
@@ -57,8 +59,10 @@ final class Charts {
         List<NetworkSummary.Layer> layers = NetworkSummary.layers(model.network().layers(), "", Map.of());
         long parameters = layers.stream().mapToLong(NetworkSummary.Layer::parameters).sum();
         check("the layers of a model", parameters > 0 && layers.getFirst().sources().equals(List.of("input")));
-        NetworkGraph graph = new NetworkSummary("mine", 1, 1, model.schema().width(),
-                new NetworkSummary.Flow(Double.NaN, Double.NaN), layers, parameters, 0, "loss").graph();
+        NetworkSummary summary = new NetworkSummary("mine", 1, 1, model.schema().width(),
+                new NetworkSummary.Flow(Double.NaN, Double.NaN), layers, parameters, 0, "loss");
+        check("gradients that were not traced", summary.gradients().isEmpty());
+        NetworkGraph graph = summary.graph();
         check("a graph of them", graph.nodes().getFirst().id().equals("input")
                 && graph.nodes().getLast().parameters() > 0 && graph.frame().isEmpty());
         check("a drawing", NetworkDrawing.figure(graph).title().contains("mine")

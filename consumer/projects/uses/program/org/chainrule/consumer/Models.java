@@ -117,7 +117,8 @@ final class Models {
         Provenance provenance = model.provenance();
         check("the origin", provenance.version().equals(Release.version()) && provenance.source().equals("visits"));
         check("the target", model.target() instanceof Target.Classes classes
-                && classes.labels().equals(List.of("no", "yes")) && classes.task() == Task.CLASSIFICATION);
+                && classes.labels().equals(List.of("no", "yes")) && classes.task() == Task.CLASSIFICATION
+                && classes.place("YES") == 1 && classes.place("perhaps") < 0);
 
         Predictor<Visit> predictor = model.predictor(Visit.class, MethodHandles.lookup());
         Prediction record = predictor.predict(new Visit(-200, "north", LocalDate.of(2026, 1, 12)));

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.chainrule.error.FormatException;
+import org.chainrule.tabular.encode.NumberEncoding;
 import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.outcome.TargetChoice;
 import org.chainrule.tabular.outcome.Task;
@@ -38,6 +39,10 @@ final class Tables {
         Schema schema = Schema.fit(table, table.rows(), Set.of("species"));
         check("the inputs", schema.encode(table, table.rows()).length == 4 * schema.width()
                 && schema.names().contains("bill"));
+        Schema ranked = schema.ranked(table, table.rows());
+        check("numbers as normal quantiles", ranked.encodings().stream().anyMatch(
+                encoding -> encoding instanceof NumberEncoding bill && !bill.quantiles().isNone()
+                        && bill.quantiles().values().getFirst() == 39.1));
         RowSplit split = RowSplit.random(table.rows(), 0.25, 7);
         check("rows held out", split.held().length == 1 && split.kept().length == 3);
         remarks();

@@ -12,6 +12,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.TabularModel;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,6 +54,7 @@ class ClusterTrainingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"decimal(10,2)", "string"})
+    @Tag("full")
     void learnsFromNumbersOfAnyType(String type) {
         Dataset<Row> written = TABLE.selectExpr("x", "kind", "y as number", "cast(y as " + type + ") as y",
                 "cast(w as " + type + ") as w");
@@ -61,6 +63,7 @@ class ClusterTrainingTest {
     }
 
     @Test
+    @Tag("full")
     void learnsFromLabelsWithBlanksAtTheirEnds() {
         Dataset<Row> padded = TABLE.selectExpr("x", "kind", "if(x > 0, 'up  ', 'down') as label");
         ChainruleClassificationModel model = new ChainruleClassifier().setModelType("linear").setMaxIter(40)
@@ -80,6 +83,7 @@ class ClusterTrainingTest {
     }
 
     @Test
+    @Tag("full")
     void samplesTablesOfFewDifferentRows() {
         Dataset<Row> few = LocalSpark.session().range(0, 2000, 1, 3).selectExpr("concat('k', id % 10) as kind",
                 "if(id % 10 < 5, 'low', 'high') as label");
@@ -91,6 +95,7 @@ class ClusterTrainingTest {
     }
 
     @Test
+    @Tag("full")
     void takesInfiniteNumbersAsMissing() {
         Dataset<Row> infinite = TABLE.selectExpr("if(hash(x, 1) % 50 = 0, double('Infinity'), x) as x", "kind", "y");
         assertThat(regressor().setMaxIter(1).fit(infinite).numFeatures()).isEqualTo(2);

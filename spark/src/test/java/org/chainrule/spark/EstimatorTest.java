@@ -29,6 +29,7 @@ import org.chainrule.tabular.Predictions;
 import org.chainrule.tabular.Tabular;
 import org.chainrule.tabular.TabularModel;
 import org.chainrule.tabular.outcome.Task;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -125,6 +126,7 @@ class EstimatorTest {
     }
 
     @Test
+    @Tag("full")
     void isTunedByCrossValidation() {
         ChainruleClassifier classifier = new ChainruleClassifier().setModelType("linear");
         ParamMap[] grid = new ParamGridBuilder().addGrid(classifier.maxIter(), new int[]{1, 60}).build();

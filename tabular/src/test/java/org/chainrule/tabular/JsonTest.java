@@ -92,8 +92,8 @@ class JsonTest {
 
     @Test
     void refusesSchemasOfANewerVersion() {
-        refusedSchema("{\"format\":5}",
-                "the schema has the format 5, newer than 4, the newest that this version of Chainrule reads; use a newer version");
+        refusedSchema("{\"format\":6}",
+                "the schema has the format 6, newer than 5, the newest that this version of Chainrule reads; use a newer version");
         refusedSchema("{\"format\":0}", "the schema should have a positive whole number as \"format\"");
     }
 

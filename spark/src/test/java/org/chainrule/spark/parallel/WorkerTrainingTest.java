@@ -34,6 +34,7 @@ import org.chainrule.train.Run;
 import org.chainrule.train.Step;
 import org.chainrule.type.Shape;
 import org.chainrule.type.TensorType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -252,6 +253,7 @@ class WorkerTrainingTest {
     }
 
     @Test
+    @Tag("full")
     void anIncompleteOrForeignCheckpointIsNotUsed() throws Exception {
         ParallelSettings plain = settings(1);
         Path checkpoints = Files.createTempDirectory(folder, "checkpoints");
