@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// What one client or file does while others are served.
 class StressTest {
     private static final String ROW = "{\"x\":7.25,\"y\":3.5,\"color\":\"red\",\"day\":\"2026-03-12\",\"tags\":\"big\"}";
+    private static final int CUT_OFF = 0;
 
     @TempDir
     Path folder;
@@ -137,8 +138,13 @@ class StressTest {
                         : "POST /models/kinds/predict HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\n{")
                         .getBytes(US_ASCII));
             }
-            Future<Integer> greedy = threads.submit(() -> client.post("models/kinds/predict", " ".repeat(100 << 20))
-                    .status());
+            Future<Integer> greedy = threads.submit(() -> {
+                try {
+                    return client.post("models/kinds/predict", " ".repeat(100 << 20)).status();
+                } catch (IOException e) { // the server closes the connection, maybe while the client still writes
+                    return CUT_OFF;
+                }
+            });
             for (int round = 0; round < 20; round++) {
                 Got got = client.post("models/kinds/predict", ROW);
                 assertThat(got.body()).isEqualTo(right);
@@ -146,7 +152,7 @@ class StressTest {
                     drip(sockets.get(i));
                 }
             }
-            assertThat(greedy.get()).isEqualTo(413);
+            assertThat(greedy.get()).isIn(413, CUT_OFF);
             assertThat(client.get("v2/health/ready").status()).isEqualTo(200);
         } finally {
             for (Socket socket : sockets) {
