@@ -8,13 +8,22 @@ import org.chainrule.tabular.value.RidgeRegression;
 /// A network that a trial learns in a moment: a ridge regression from the inputs, a constant and 128 ReLU units with random
 /// weights (Huang, Zhu and Siew, "Extreme learning machine: theory and applications", 2006).
 public final class RandomUnits {
-    /// The largest number of inputs of a trial.
-    public static final int MOST_WIDTH = 2000;
-
+    private static final int MOST_WIDTH = 2000;
     private static final int MOST_ROWS = 4000;
+    private static final int LEAST_ROWS = 100;
+    private static final int LEAST_HELD = 20;
     private static final int UNITS = 128;
 
     private RandomUnits() {
+    }
+
+    /// Returns whether a trial tells anything, and takes no more than a moment.
+    ///
+    /// @param training   the rows that it would learn from
+    /// @param validation the rows that would decide
+    /// @param width      the number of inputs
+    public static boolean suit(int[] training, int[] validation, int width) {
+        return training.length >= LEAST_ROWS && validation.length >= LEAST_HELD && width <= MOST_WIDTH;
     }
 
     /// Returns rows for a trial: all of few rows, and evenly spaced ones of many.

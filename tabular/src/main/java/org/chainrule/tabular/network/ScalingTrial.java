@@ -20,8 +20,6 @@ import org.chainrule.tabular.value.RidgeRegression;
 /// classes. Quantiles are chosen if their squared errors are smaller by a twentieth and by three standard errors. They
 /// help where a few columns have long tails or many zeros, and harm where distances between numbers tell more than ranks.
 public final class ScalingTrial {
-    private static final int LEAST_ROWS = 100;
-    private static final int LEAST_HELD = 20;
     private static final int MOST_CLASSES = 3;
     /// The largest share of the squared error that may be left.
     private static final double LEFT = 0.95;
@@ -55,8 +53,7 @@ public final class ScalingTrial {
     /// @param rows   the rows that it was learned from
     public Schema chosen(Schema schema, int[] rows) {
         if (schema.encodings().stream().noneMatch(NumberEncoding.class::isInstance)
-                || training.length < LEAST_ROWS || validation.length < LEAST_HELD
-                || schema.width() > RandomUnits.MOST_WIDTH) {
+                || !RandomUnits.suit(training, validation, schema.width())) {
             return schema;
         }
         Schema ranked = schema.ranked(table, rows);

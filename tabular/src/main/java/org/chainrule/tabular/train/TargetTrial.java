@@ -18,8 +18,6 @@ import org.chainrule.tabular.value.RidgeRegression;
 /// [RandomUnits] predict the target itself and its transform. The transform is chosen if its means have a smaller squared
 /// error on the validation rows and are nearer to the truth on most of them.
 public final class TargetTrial {
-    private static final int LEAST_ROWS = 100;
-    private static final int LEAST_HELD = 20;
     /// A target whose skewness is smaller stays as it is.
     private static final double SKEWED = 1;
     /// The largest share of the squared error that may be left.
@@ -52,8 +50,8 @@ public final class TargetTrial {
     /// @param training   the rows that the trial learns from
     /// @param validation the rows that decide
     public static Target chosen(Codec codec, Table table, FarValues far, int[] training, int[] validation) {
-        if (!(codec.target() instanceof Target.Numbers plain) || !plain.isMean() || training.length < LEAST_ROWS
-                || validation.length < LEAST_HELD || codec.schema().width() > RandomUnits.MOST_WIDTH) {
+        if (!(codec.target() instanceof Target.Numbers plain) || !plain.isMean()
+                || !RandomUnits.suit(training, validation, codec.schema().width())) {
             return codec.target();
         }
         NumberColumn values = plain.values(table);
