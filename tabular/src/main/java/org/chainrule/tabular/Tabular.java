@@ -306,8 +306,9 @@ public final class Tabular {
         });
     }
 
-    /// Sets the longest expected time of a [portfolio][#best] for a single row, in microseconds. Defaults to 100. The time is
-    /// an estimate from the sizes of the networks, so that the model does not depend on the machine.
+    /// Sets the longest expected time of a [portfolio][#best] for a single row, in microseconds. Defaults to 100, or to 1.5 for
+    /// each column that the model reads if that is more. The time is an estimate from the sizes of the networks, so that the
+    /// model does not depend on the machine.
     public Tabular maxLatency(double microseconds) {
         require(microseconds > 0, "maxLatency", microseconds, "more than 0 microseconds");
         return with(c -> c.maxLatency = microseconds);

@@ -188,7 +188,7 @@ final class TrainingRun {
         remarks.addAll(appraisal.remarks(plan.deciding(), tested, baselines,
                 trained.bestEpoch, trained.epochs));
         if (trained.forgone > WORTH_MENTIONING) {
-            remarks.add(new TrainingRemark.Forgone(choices.maxLatency, trained.forgone));
+            remarks.add(new TrainingRemark.Forgone(choices.latency(codec.schema()), trained.forgone));
         }
         Optional<Provenance.ChosenThreshold> chosen = choices.bestThreshold && !decided.equals(codec)
                 ? Provenance.chosen(decided.target(), table, trained.held.rows())
@@ -306,7 +306,7 @@ final class TrainingRun {
     private Trained ensemble() {
         Ensemble ensemble = new EnsembleTraining(plan.learner, plan.lineup,
                 new EnsembleTraining.Control(choices.threads, stop, deadline, rows.test().length,
-                        choices.maxLatency, plan.checkpointing, replay, elsewhere),
+                        choices.latency(codec.schema()), plan.checkpointing, replay, elsewhere),
                 inTurn(plan.listener))
                 .fit();
         List<Provenance.Member> members = ensemble.parts().stream().map(part -> Provenance.Member.of(part.name(),

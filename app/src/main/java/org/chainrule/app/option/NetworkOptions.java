@@ -48,7 +48,7 @@ public final class NetworkOptions {
     @Option(names = "--time", paramLabel = "TIME", description = "The time limit, such as 90s, 5m or 1h, for everything from the start to the saved model.")
     private @Nullable String time;
 
-    @Option(names = "--max-latency", paramLabel = "TIME", description = "The longest expected time of --model best for a single row, such as 50us or 1ms, with train only. Defaults to 100us.")
+    @Option(names = "--max-latency", paramLabel = "TIME", description = "The longest expected time of --model best for a single row, such as 50us or 1ms, with train only. Defaults to 100us, or 1.5us a column if that is more.")
     private @Nullable String latency;
 
     @Option(names = "--seed", paramLabel = "N", description = "The seed of all random numbers. The same seed produces the same model, bit for bit. Defaults to 0.")

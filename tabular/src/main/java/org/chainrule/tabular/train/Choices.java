@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 public final class Choices implements Cloneable {
     private static final int EPOCHS = 200;
     private static final int PATIENCE = 40;
+    private static final double LATENCY = 100;
+    /// Without it, a table of many columns would be left to the smallest networks.
+    private static final double LATENCY_OF_COLUMN = 1.5;
 
     public String target;
     @Nullable
@@ -59,8 +62,8 @@ public final class Choices implements Cloneable {
     public int folds;
     /// The number of networks for each recipe and fold.
     public int ensemble = 1;
-    /// The longest expected time of a portfolio for a single row, in microseconds.
-    public double maxLatency = 100;
+    /// The longest expected time of a portfolio for a single row, in microseconds; 0 for the default.
+    public double maxLatency;
     public double testFraction = 0.2;
     public double validationFraction = 0.2;
     public Overrides overrides = Overrides.NONE;
@@ -196,6 +199,11 @@ public final class Choices implements Cloneable {
         }
         Approach chosen = approach;
         return chosen != null ? chosen : single ? Approach.PERCEPTRON : Approach.BEST;
+    }
+
+    /// Returns the longest expected time of a portfolio for a single row, in microseconds.
+    public double latency(Schema schema) {
+        return maxLatency > 0 ? maxLatency : Math.max(LATENCY, LATENCY_OF_COLUMN * schema.encodings().size());
     }
 
     public boolean linear() {

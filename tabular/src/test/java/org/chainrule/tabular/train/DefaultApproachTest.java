@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.Tabular;
+import org.chainrule.tabular.encode.Encoding;
+import org.chainrule.tabular.encode.NumberEncoding;
+import org.chainrule.tabular.encode.Range;
+import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.junit.jupiter.api.Test;
@@ -42,6 +47,22 @@ class DefaultApproachTest {
         assertThat(model(tabular -> tabular.epochs(3).realMlp())).isEqualTo("realmlp");
         assertThatThrownBy(() -> model(tabular -> tabular.best().epochs(3))).isInstanceOf(ArgumentException.class)
                 .hasMessageContaining("describe a single network");
+    }
+
+    @Test
+    void aWideTableHasMoreTimeForARow() {
+        Choices choices = new Choices("y");
+        assertThat(choices.latency(schema(1))).isEqualTo(100);
+        assertThat(choices.latency(schema(66))).isEqualTo(100);
+        assertThat(choices.latency(schema(67))).isEqualTo(100.5);
+        assertThat(choices.latency(schema(800))).isEqualTo(1200);
+        choices.maxLatency = 30;
+        assertThat(choices.latency(schema(800))).isEqualTo(30);
+    }
+
+    private static Schema schema(int columns) {
+        return new Schema(IntStream.range(0, columns)
+                .<Encoding>mapToObj(i -> new NumberEncoding("x" + i, 0, 1, false, Range.UNKNOWN)).toList(), List.of());
     }
 
     @ParameterizedTest

@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /// A training step of k members side by side (fan, shared layers, heads), against that of one network of the same
-/// layers: 32-256-256-1 with ReLU, squared error and Adam, batches of 256 rows.
+/// layers: 32-width-width-1 with ReLU, squared error and Adam, batches of 256 rows.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -37,12 +37,15 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 public class MembersBenchmark {
     private static final int COLUMNS = 32;
-    private static final int WIDTH = 256;
     private static final int ROWS = 256;
 
     /// The number of members; 1 for a network without them.
     @Param({"1", "4", "16", "32"})
     public int members;
+
+    /// The width of both hidden layers.
+    @Param({"64", "256"})
+    public int width;
 
     /// The number of threads.
     @Param({"1", "2"})
@@ -61,7 +64,7 @@ public class MembersBenchmark {
         if (!one) {
             layers.add(Layers.fan(members, false));
         }
-        layers.addAll(List.of(Layers.linear(WIDTH), Layers.relu(), Layers.linear(WIDTH), Layers.relu()));
+        layers.addAll(List.of(Layers.linear(width), Layers.relu(), Layers.linear(width), Layers.relu()));
         layers.addAll(one
                 ? List.of(Layers.linear(1))
                 : List.of(Layers.heads(1), Layers.memberMean(Mixture.Kind.NUMBERS)));
