@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.chainrule.error.FormatException;
 import org.chainrule.tabular.ClassPrediction;
 import org.chainrule.tabular.Comparison;
 import org.chainrule.tabular.Evaluation;
@@ -113,6 +114,12 @@ final class Models {
         Path file = Files.createTempFile("visits", ".safetensors");
         result.model().save(file);
         TabularModel model = TabularModel.load(file);
+        try {
+            TabularModel.load(new ByteArrayInputStream("no model".getBytes(StandardCharsets.UTF_8)), "upload");
+            check("a text is no model", false);
+        } catch (FormatException e) {
+            check("the name of a stream", e.getMessage().startsWith("upload"));
+        }
         Files.delete(file);
         Provenance provenance = model.provenance();
         check("the origin", provenance.version().equals(Release.version()) && provenance.source().equals("visits"));

@@ -9,13 +9,11 @@ import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.regex.Matcher;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.chainrule.error.ArgumentException;
-import org.chainrule.error.FormatException;
 import org.chainrule.error.Quote;
 import org.chainrule.tabular.TabularModel;
 
@@ -50,10 +48,7 @@ final class ModelBytes {
 
     static TabularModel model(byte[] bytes, String name) {
         try {
-            return TabularModel.load(new ByteArrayInputStream(bytes));
-        } catch (FormatException e) {
-            throw new FormatException(name, String.valueOf(e.getMessage()).replaceFirst("^stream", Matcher
-                    .quoteReplacement(name)));
+            return TabularModel.load(new ByteArrayInputStream(bytes), name);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

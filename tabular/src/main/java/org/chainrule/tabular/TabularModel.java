@@ -352,7 +352,15 @@ public final class TabularModel {
     /// @throws IOException if the stream cannot be read
     /// @throws FormatException if the stream is not a model trained on a table
     public static TabularModel load(InputStream stream) throws IOException {
-        return of(Model.load(stream, "stream"), "stream");
+        return load(stream, "stream");
+    }
+
+    /// Same as [#load(InputStream)], with the name that messages give the stream.
+    ///
+    /// @throws IOException if the stream cannot be read
+    /// @throws FormatException if the stream is not a model trained on a table
+    public static TabularModel load(InputStream stream, String source) throws IOException {
+        return of(Model.load(stream, source), source);
     }
 
     /// Returns the model of a network that was loaded with its [#notes] from a file, which messages name.

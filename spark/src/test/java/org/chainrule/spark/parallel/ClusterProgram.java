@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
@@ -13,6 +14,7 @@ import org.apache.spark.sql.SparkSession;
 /// ```
 /// ClusterProgram FOLDER            with checkpoints in a folder
 /// ClusterProgram FOLDER kill       kills an executor once there is a checkpoint
+/// ClusterProgram FOLDER encrypt    encrypts all connections, and the files of the executors
 /// ```
 final class ClusterProgram {
     static final String RESULT = "result ";
@@ -20,15 +22,19 @@ final class ClusterProgram {
     private ClusterProgram() {
     }
 
+    private static final Map<String, Object> ENCRYPTED = Map.of("spark.authenticate", true, "spark.authenticate.secret",
+            "of this test", "spark.network.crypto.enabled", true, "spark.io.encryption.enabled", true);
+
     static ParallelSettings settings() {
         return ParallelSettings.epochs(40).batch(256).seed(5);
     }
 
     public static void main(String... args) throws IOException {
         Path folder = Path.of(args[0]);
-        try (SparkSession session = Clusters.start(2, 512)) {
+        String mode = args.length > 1 ? args[1] : "";
+        try (SparkSession session = Clusters.start(2, 512, mode.equals("encrypt") ? ENCRYPTED : Map.of())) {
             session.range(10).count(); // both executors are there
-            if (args.length > 1) {
+            if (mode.equals("kill")) {
                 Thread.ofVirtual().start(() -> kill(folder));
             }
             DataParallelResult result = DataParallel.train(DataParallelTest.rows(session, 2000, 3),

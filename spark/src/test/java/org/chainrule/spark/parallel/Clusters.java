@@ -2,6 +2,7 @@ package org.chainrule.spark.parallel;
 
 import java.io.File;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 
@@ -14,6 +15,11 @@ final class Clusters {
     ///
     /// @param memory the memory of an executor in megabytes
     static SparkSession start(int executors, int memory) {
+        return start(executors, memory, Map.of());
+    }
+
+    /// Same as [#start(int, int)], with further settings of Spark.
+    static SparkSession start(int executors, int memory, Map<String, Object> settings) {
         String classes = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(entry -> entry.endsWith("*") ? entry : new File(entry).getAbsolutePath())
                 .collect(Collectors.joining(File.pathSeparator));
@@ -25,6 +31,6 @@ final class Clusters {
                 .config("spark.executorEnv.SPARK_TESTING", "1").config("spark.executorEnv.SPARK_SCALA_VERSION", "2.13")
                 .config("spark.executor.extraJavaOptions", "-Xlog:disable -Xlog:all=error:stderr")
                 .config("spark.driver.host", "localhost").config("spark.driver.bindAddress", "127.0.0.1")
-                .getOrCreate();
+                .config(settings).getOrCreate();
     }
 }

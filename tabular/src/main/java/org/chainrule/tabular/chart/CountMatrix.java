@@ -7,6 +7,8 @@ import java.util.Locale;
 
 /// A table of counts as fields whose shade is their share of the row.
 public final class CountMatrix {
+    /// The shade of a field with a single row of many, which is still seen on a dark ground.
+    private static final double FAINT = 0.15;
     private static final double SMALL = 30;
     private static final double LARGE = 56;
     private static final double LINE = 15;
@@ -57,7 +59,8 @@ public final class CountMatrix {
                 out.append(String.format(Locale.ROOT,
                         "<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" class=\"cell %s\" style=\"fill-opacity:%.3f\"/>",
                         Markup.at(left + j * cell), Markup.at(y), Markup.at(cell), Markup.at(cell),
-                        (i == j ? Palette.BLUE : Palette.ORANGE).fill(), Palette.SHADE * share));
+                        (i == j ? Palette.BLUE : Palette.ORANGE).fill(),
+                        counts[i][j] == 0 ? 0 : FAINT + (Palette.SHADE - FAINT) * share));
                 if (counts[i][j] > 0) {
                     out.append(Plot.text(left + (j + 0.5) * cell, y + cell / 2 + 4, "middle", "name",
                             String.format(Locale.ROOT, "%,d", counts[i][j])));

@@ -12,7 +12,7 @@ import org.chainrule.tabular.value.Phrases;
 ///
 /// @param flat  whether the prediction hardly changes with the column
 /// @param words the direction in words that follow the prediction: `rises with "age"`, `is highest for "age" near 40`,
-///              `rises with "fare" up to about 80, then stays flat`
+///              `rises with "fare" up to about 80, and hardly above`
 public record Direction(boolean flat, String words) {
     /// A range below this share of the standard deviation of the predictions is none.
     private static final double FLAT = 0.1;
@@ -56,8 +56,10 @@ public record Direction(boolean flat, String words) {
                 : kind == Dependence.Kind.PART
                         ? "is highest for " + Phrases.quoted(present.get(most).text()) + " and lowest for "
                                 + Phrases.quoted(present.get(least).text()) + " in " + name
-                        : "is highest where " + name + " is " + Phrases.quoted(present.get(most).text())
-                                + " and lowest where it is " + Phrases.quoted(present.get(least).text()));
+                        : (present.size() == 2 ? "is higher where " : "is highest where ") + name + " is "
+                                + Phrases.quoted(present.get(most).text())
+                                + (present.size() == 2 ? " than where it is " : " and lowest where it is ")
+                                + Phrases.quoted(present.get(least).text()));
     }
 
     /// Returns how a prediction changes along ascending values, in words.
@@ -114,10 +116,10 @@ public record Direction(boolean flat, String words) {
         String low = about(kind, present.get(from), span);
         String high = about(kind, present.get(to), span);
         return below && above
-                ? " between about " + low + " and " + high + ", and is flat elsewhere"
+                ? " between about " + low + " and " + high + ", and hardly elsewhere"
                 : above
-                        ? " up to about " + high + ", then stays flat"
-                        : " from about " + low + " on, and is flat below";
+                        ? " up to about " + high + ", and hardly above"
+                        : " from about " + low + " on, and hardly below";
     }
 
     /// Returns the difference of the largest and the smallest of some values.

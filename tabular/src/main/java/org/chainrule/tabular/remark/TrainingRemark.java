@@ -144,7 +144,7 @@ public sealed interface TrainingRemark extends Remark {
     record LinearNotMeasured() implements TrainingRemark {
         @Override
         public String sentence(Wording wording) {
-            return "the linear baseline was stopped before it could be measured";
+            return "the linear baseline was not measured, because the time was over or the training was stopped";
         }
     }
 

@@ -220,10 +220,10 @@ public record ClassQuality(String target, List<String> labels, String positive, 
         boolean fits = around.low <= around.probability && around.probability <= around.high;
         return "Of " + Phrases.count(around.rows, "row") + " " + with
                 + String.format(Locale.ROOT, " (%.2f on average), ", around.probability)
-                + (positive.isEmpty()
-                        ? Phrases.percent(around.share) + " are predicted right"
-                        : "that is true of " + Phrases.percent(around.share))
-                + " (95 % interval "
+                + (positive.isEmpty() ? "" : "that is true of ")
+                + String.format(Locale.ROOT, "%,d", Math.round(around.share * around.rows))
+                + (positive.isEmpty() ? " are predicted right" : "") + " (" + Phrases.percent(around.share)
+                + ", 95 % interval "
                 + Phrases.percent(around.low) + " to " + Phrases.percent(around.high) + "): "
                 + (fits
                         ? around.high - around.low > WIDE
@@ -263,8 +263,8 @@ public record ClassQuality(String target, List<String> labels, String positive, 
                 ? ". Probabilities of no size stand out, but together they do not agree with what happened"
                 : ". Probabilities of all sizes agree with what happened, as far as the rows can tell")
                 + String.format(Locale.ROOT,
-                        ": by tenths, they are off by %.1f percentage points on average, and perfect ones would be off by"
-                                + " %.1f by chance",
+                        ": in groups of rows with similar probabilities, they are off by %.1f percentage points on average;"
+                                + " perfect ones would be off by %.1f, by chance",
                         100 * mean, 100 * chance);
     }
 

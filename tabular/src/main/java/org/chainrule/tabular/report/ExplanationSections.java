@@ -61,10 +61,10 @@ final class ExplanationSections {
                         + " tell the model nothing any more. The worse its predictions get, the more it relies on the column. A bar"
                         + " shows by how much the " + measure + " gets worse; without shuffling, it is "
                         + Page.measure(all.metric(), all.score())
-                        + " on these rows. Each column of " + (all.rows() < rows
-                                ? String.format(Locale.ROOT, "%,d of the %,d rows, drawn at random,", all.rows(), rows)
+                        + " on these rows. Each column was shuffled " + Phrases.count(all.repeats(), "time")
+                        + " on " + (all.rows() < rows
+                                ? String.format(Locale.ROOT, "%,d of the %,d rows, drawn at random", all.rows(), rows)
                                 : Phrases.count(all.rows(), "row"))
-                        + " was shuffled " + Phrases.count(all.repeats(), "time")
                         + (all.repeats() < all.planned()
                                 ? ", not " + all.planned() + " times as planned, because the time limit was over"
                                 : "")
@@ -76,7 +76,7 @@ final class ExplanationSections {
                     + Phrases.count(all.unmeasured().size(), "other column") + ": "
                     + Phrases.names(all.unmeasured()) + "."));
         }
-        out.append(Markup.list(all.groups().stream()
+        out.append(Markup.list(explanation.masked().stream()
                 .map(group -> group.sentence()
                         + explanation.rank(group).map(rank -> ", which would rank " + rank).orElse(""))
                 .toList()));
@@ -109,8 +109,8 @@ final class ExplanationSections {
         boolean lines = explanation.dependences().stream().anyMatch(ExplanationSections::isLine);
         return Markup.list(sentences) + Markup.row(figures) + notDrawn(explanation)
                 + "<p class=\"quiet\">" + (lines
-                        ? "The sentences describe the solid lines, the accumulated local effects: each row is changed to a"
-                                + " neighboring value only. Trust these where both lines differ. "
+                        ? "Where a chart has lines, its sentence describes the solid one, the accumulated local effects: each row"
+                                + " is changed to a neighboring value only. Trust it where both lines differ. "
                         : "")
                 + "Partial dependence" + (lines ? ", the dashed lines and the dots," : "")
                 + " is the mean prediction if all rows had the value, with combinations which do not occur.</p>\n";
@@ -180,7 +180,8 @@ final class ExplanationSections {
         double[] xs = points.stream().mapToDouble(Dependence.Point::value).toArray();
         double[] means = points.stream().mapToDouble(point -> point.mean().get(k)).toArray();
         double[] effects = points.stream().mapToDouble(point -> point.accumulated().get(k) + each.overall().get(k))
-                .toArray();
+                // effects add up past the ends of what a probability can be
+                .map(effect -> each.classes() ? Math.clamp(effect, 0, 1) : effect).toArray();
         double[] range = DoubleStream
                 .concat(DoubleStream.of(means), DoubleStream.of(effects)).toArray();
         return new Plot(Markup.clip(each.column()), Axis.of(each.column(), xs), Axis.of(what, range))

@@ -214,11 +214,14 @@ public record NetworkSummary(String name, int of, double weight, int inputs, Flo
                 .filter(layer -> !layer.path.startsWith(BRANCHES) && !layer.kind.equals("scaling")
                         && Double.isFinite(layer.gradient))
                 .toList();
-        if (hidden.size() < 2 || !(hidden.getLast().gradient > 0)) {
+        // layers of one kind, since dropout and activations change the size of gradients
+        List<Layer> alike = hidden.stream().filter(layer -> layer.kind.equals(hidden.getFirst().kind())).toList();
+        if (alike.size() < 2 || !(alike.getLast().gradient > 0)) {
             return "";
         }
-        double times = hidden.getFirst().gradient / hidden.getLast().gradient;
-        String size = Phrases.significant(times, 2) + " times as large in the first hidden layer as in the last one";
+        double times = alike.getFirst().gradient / alike.getLast().gradient;
+        String size = Phrases.significant(times, 2) + " times as large at " + alike.getFirst().path + " as at "
+                + alike.getLast().path;
         return times < 1 / FAR
                 ? "The gradients shrink towards the input, so that the first layers hardly learn: they are " + size
                 : times > FAR

@@ -184,8 +184,14 @@ public record NumberQuality(List<Double> predicted, List<Double> truth, List<Bin
                                     : "from " + Phrases.grouped(third.from, DIGITS))
                     + ")");
         }
-        return overall + ". By size of the prediction, they contain the truth in " + Phrases.list(parts) + ": "
-                + judgement(thirds);
+        String judgement = judgement(thirds);
+        return (judgement.isEmpty() ? "" : "Not for predictions of every size: they are " + judgement + ". ") + overall
+                + ". By size of the prediction, they contain the truth in " + Phrases.list(parts)
+                + (!judgement.isEmpty()
+                        ? ""
+                        : off == 0
+                                ? ": as far as the rows can tell, they can be trusted for predictions of any size"
+                                : ": no size stands out");
     }
 
     /// Returns -1 if the truth lies in too few of the intervals, 1 if in more than necessary, and 0 if the difference does not
@@ -197,6 +203,7 @@ public record NumberQuality(List<Double> predicted, List<Double> truth, List<Bin
         return chance || Math.abs(share - level) <= OFF ? 0 : share < level ? -1 : 1;
     }
 
+    /// Returns for which predictions the intervals are wrong, as words that follow "they are"; empty if for none.
     private String judgement(List<Third> thirds) {
         List<String> narrow = new ArrayList<>();
         List<String> wide = new ArrayList<>();
@@ -208,9 +215,6 @@ public record NumberQuality(List<Double> predicted, List<Double> truth, List<Bin
                 wide.add(PREDICTIONS.get(i));
             }
         }
-        if (narrow.isEmpty() && wide.isEmpty()) {
-            return "as far as the rows can tell, they can be trusted for predictions of any size";
-        }
         List<String> words = new ArrayList<>();
         if (!narrow.isEmpty()) {
             words.add("too narrow for " + Phrases.list(narrow) + " predictions");
@@ -218,7 +222,7 @@ public record NumberQuality(List<Double> predicted, List<Double> truth, List<Bin
         if (!wide.isEmpty()) {
             words.add("wider than necessary for " + Phrases.list(wide) + (narrow.isEmpty() ? " predictions" : " ones"));
         }
-        return "they are " + String.join(", and ", words);
+        return String.join(", and ", words);
     }
 
     /// A third of the rows, in the order of their predictions.

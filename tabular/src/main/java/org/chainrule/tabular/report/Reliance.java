@@ -80,16 +80,25 @@ public record Reliance(Importance importance, List<Dependence> dependences, List
                 .map(Importance.Column::column).toList();
     }
 
-    /// Returns the columns that cannot be told apart from one of them: their importance differs by less than the spreads of
-    /// both, or by less than a tenth.
+    /// Returns the columns that clearly matter and cannot be told apart from one of them: their importance differs by less
+    /// than the spreads of both, or by less than a tenth.
     ///
     /// @param place the place of the column; only those after it count
     public List<String> ties(int place) {
         Importance.Column last = importance.columns().get(place);
-        return importance.columns().stream().skip(place + 1L)
+        return importance.columns().stream().skip(place + 1L).filter(Reliance::matters)
                 .filter(column -> last.mean() - column.mean() <= Math.max(last.deviation() + column.deviation(),
                         NEAR * last.mean()))
                 .map(Importance.Column::column).toList();
+    }
+
+    /// Returns the groups of related columns that matter more together than each of them alone.
+    List<Importance.Group> masked() {
+        return importance.groups().stream()
+                .filter(group -> matters(new Importance.Column("", group.mean(), group.deviation())))
+                .filter(group -> importance.columns().stream()
+                        .noneMatch(each -> group.columns().contains(each.column()) && each.mean() >= group.mean()))
+                .toList();
     }
 
     /// Returns the rank that a group of related columns would have among the single columns: `first`, `second` or `third`;
@@ -97,10 +106,11 @@ public record Reliance(Importance importance, List<Dependence> dependences, List
     Optional<String> rank(Importance.Group group) {
         List<Importance.Column> columns = importance.columns();
         int own = (int) columns.stream().takeWhile(each -> !group.columns().contains(each.column())).count();
-        int rank = (int) columns.stream()
-                .filter(each -> each.mean() >= group.mean() && !group.columns().contains(each.column())).count();
+        long rank = columns.stream()
+                .filter(each -> each.mean() >= group.mean() && !group.columns().contains(each.column())).count()
+                + masked().stream().filter(each -> each.mean() > group.mean()).count();
         return rank < Math.min(own, RANKS.size()) && group.mean() > CLEAR * group.deviation()
-                ? Optional.of(RANKS.get(rank))
+                ? Optional.of(RANKS.get((int) rank))
                 : Optional.empty();
     }
 

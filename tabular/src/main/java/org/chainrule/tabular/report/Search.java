@@ -22,9 +22,14 @@ import org.chainrule.tabular.value.Phrases;
 public record Search(List<Run> runs, List<String> leftOut, List<String> diverged, boolean stopped) {
     /// A rise of the validation loss below this share is noise.
     private static final double RISE = 0.05;
+    /// A fall of the validation loss from one tenth of the epochs to the next below this share is none.
+    private static final double FALL = 0.01;
     /// A loss on validation rows within this factor of that on training rows tells nothing.
     private static final double NOISE = 1.25;
     private static final int DIGITS = 3;
+    /// The most networks that are named as exceptions.
+    private static final int FEW = 2;
+    private static final String LINEAR = "linear";
     private static final Pattern FOLD = Pattern.compile(" fold [0-9]+ of ([0-9]+)");
 
     /// Creates a search; copies the lists.
@@ -76,13 +81,26 @@ public record Search(List<Run> runs, List<String> leftOut, List<String> diverged
         }
 
         private Course course() {
-            return rise() > RISE ? Course.ROSE : bestEpoch == epochs ? Course.LAST : Course.LEVEL;
+            return rise() > RISE ? Course.ROSE : isFalling() ? Course.FELL : Course.LEVEL;
+        }
+
+        /// Returns whether the validation loss was still falling at the end: its best epoch is in the last tenth, which is
+        /// clearly lower than the tenth before.
+        private boolean isFalling() {
+            int count = validation.size();
+            int tenth = Math.max(1, count / 10);
+            return bestEpoch > count - tenth && (count < 2 * tenth
+                    || mean(count - tenth, count) < (1 - FALL) * mean(count - 2 * tenth, count - tenth));
+        }
+
+        private double mean(int from, int to) {
+            return validation.subList(from, to).stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
         }
     }
 
     /// How the validation loss of a network went on after the epoch that is kept.
     private enum Course {
-        ROSE, LEVEL, LAST
+        ROSE, LEVEL, FELL
     }
 
     /// Returns whether more epochs would help, judged by the validation losses of all networks of the model, as a sentence
@@ -99,11 +117,14 @@ public record Search(List<Run> runs, List<String> leftOut, List<String> diverged
         double all = some.stream().mapToDouble(Run::weight).sum();
         double rise = some.stream().mapToDouble(run -> run.rise() * run.weight).sum() / all;
         Run only = some.getFirst();
+        List<String> others = known.stream().filter(run -> run.course() != most).map(Run::name).toList();
         String where = known.size() == 1
                 ? ""
-                : "In " + (some.size() == known.size()
-                        ? "all " + known.size() + " networks"
-                        : some.size() + " of " + known.size() + " networks") + ", ";
+                : "In " + (others.isEmpty()
+                        ? (known.size() == 2 ? "both" : "all " + known.size()) + " networks"
+                        : some.size() + " of " + known.size() + " networks"
+                                + (others.size() <= FEW ? " (not in " + Phrases.list(others) + ")" : ""))
+                        + ", ";
         String kept = known.size() == 1
                 ? "epoch " + only.bestEpoch + " of " + only.epochs + ", which is kept"
                 : "the epoch that is kept";
@@ -112,7 +133,7 @@ public record Search(List<Run> runs, List<String> leftOut, List<String> diverged
                     + (some.size() == 1 ? "" : " on average") + " after " + kept
                     + ". Early stopping prevented this overfitting: the later epochs are not part of the model";
             case LEVEL -> "the validation loss had stopped falling by " + kept + ": training longer would hardly help";
-            case LAST -> "the last epoch was the best: training longer might help";
+            case FELL -> "the validation loss was still falling at the end: training longer might help";
         };
         return Optional.of(Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1));
     }
@@ -154,6 +175,11 @@ public record Search(List<Run> runs, List<String> leftOut, List<String> diverged
                 ? ""
                 : Phrases.count(leftOut.size(), "planned network") + (leftOut.size() == 1 ? " was" : " were")
                         + " not trained, because the " + (stopped ? "training was stopped" : "time was over");
+    }
+
+    /// Returns whether all networks of the model are linear.
+    boolean isLinear() {
+        return kept().stream().allMatch(run -> run.kind().equals(LINEAR));
     }
 
     /// Returns why networks have no weight, as sentences; empty if all have one.

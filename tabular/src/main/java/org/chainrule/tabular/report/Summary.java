@@ -19,6 +19,8 @@ public record Summary(String verdict, List<Answer> answers) {
     /// The most columns that are named beside the third one.
     private static final int TIES = 4;
     private static final int LEFT = 8;
+    /// More columns that matter less are counted, not named.
+    private static final int OTHERS = 6;
 
     /// Creates a summary; copies the list.
     public Summary {
@@ -64,7 +66,10 @@ public record Summary(String verdict, List<Answer> answers) {
         answers.add(new Answer(classes ? "Can a probability of 0.8 be trusted?" : "Can the intervals be trusted?",
                 facts.trust + "."));
         answers.add(new Answer("What was left out?", left(data)
-                + (search.untrained().isEmpty() ? "" : " " + search.untrained() + ".")));
+                + (search.untrained().isEmpty()
+                        ? ""
+                        : " " + search.untrained()
+                                + (search.isLinear() ? ", so the model has no hidden layers" : "") + ".")));
         answers.add(again(origin));
         return new Summary(results.verdict() + ".", answers);
     }
@@ -84,7 +89,7 @@ public record Summary(String verdict, List<Answer> answers) {
                             + (ties.size() - TIES + 1) + " more")
                     + " may matter as much as " + Phrases.quoted(leading.getLast()) + ".");
         }
-        explanation.importance().groups().stream().limit(1)
+        explanation.masked().stream().limit(1)
                 .forEach(group -> explanation.rank(group).ifPresent(rank -> sentences.add(Phrases.names(group.columns())
                         + " say nearly the same; together they would rank " + rank + ".")));
         List<Dependence> first = explanation.dependences().stream().limit(COLUMNS).toList();
@@ -98,7 +103,13 @@ public record Summary(String verdict, List<Answer> answers) {
             first.forEach(each -> sentences.add(capital(each.sentence()) + "."));
         }
         List<String> named = Stream.concat(leading.stream(), ties.stream()).toList();
-        explanation.others(named).forEach(sentences::add);
+        int others = explanation.importance().columns().size() - named.size();
+        if (others > OTHERS) {
+            sentences.add("The other " + others
+                    + " columns matter less, or within chance not at all; they are listed under Importance.");
+        } else {
+            sentences.addAll(explanation.others(named));
+        }
         return String.join(" ", sentences);
     }
 
@@ -136,7 +147,7 @@ public record Summary(String verdict, List<Answer> answers) {
                     + (repeat.isEmpty() ? "" : " " + folder + ", this command" + Origin.REPEATS), repeat);
         }
         String again = origin.timed()
-                ? " trains a model in the same way, which may stop at another epoch, because the time is limited."
+                ? " trains a model in the same way; because the time is limited, it may train more or fewer networks and epochs."
                 : " trains the model again.";
         return repeat.isEmpty()
                 ? new Answer(question, folder + ", this command" + again, origin.command())

@@ -210,9 +210,9 @@ public record TestResults(int rows, String which, boolean learned, String decidi
             out.append(words(true, value)).append(" of the predicted classes are right")
                     .append(between.isEmpty() ? "" : " (" + between + ")");
         } else {
-            out.append("the typical error of a predicted ").append(Phrases.quoted(unit)).append(" is ")
-                    .append(words(false, value)).append(" (").append(MeasureWords.named(plain))
-                    .append(between.isEmpty() ? "" : "; " + between).append(")");
+            out.append("the ").append(MeasureWords.named(plain)).append(" of a predicted ").append(Phrases.quoted(unit))
+                    .append(" is ").append(words(false, value))
+                    .append(between.isEmpty() ? "" : " (" + between + ")");
         }
         List<String> others = baselines().stream()
                 .filter(entry -> Double.isFinite(entry.measures.getOrDefault(plain, Double.NaN)))

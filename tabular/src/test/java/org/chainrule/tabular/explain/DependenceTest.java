@@ -74,17 +74,17 @@ class DependenceTest {
         int[] even = {10, 10, 10, 10, 10};
         double[] fares = {0, 7.9, 26, 77.96, 512.33};
         assertThat(words(fares, even, 0, 0.3, 0.6, 1, 1.01))
-                .isEqualTo("rises with \"fare\" up to about 80, then stays flat");
+                .isEqualTo("rises with \"fare\" up to about 80, and hardly above");
         assertThat(words(fares, even, 1, 0.7, 0.4, 0, -0.01))
-                .isEqualTo("falls with \"fare\" up to about 80, then stays flat");
+                .isEqualTo("falls with \"fare\" up to about 80, and hardly above");
         double[] years = {1900, 1950, 1960, 1987, 2000};
         assertThat(words(years, even, 0, 0.02, 0.3, 0.7, 1))
-                .isEqualTo("rises with \"fare\" from about 1950 on, and is flat below");
+                .isEqualTo("rises with \"fare\" from about 1950 on, and hardly below");
         assertThat(words(new double[]{1900, 1950, 1955, 1960, 2000}, even, 0, 0.02, 0.5, 1, 1.02))
-                .isEqualTo("rises with \"fare\" between about 1950 and 1960, and is flat elsewhere");
+                .isEqualTo("rises with \"fare\" between about 1950 and 1960, and hardly elsewhere");
         // few values, but most of the rows
         assertThat(words(new double[]{0, 10, 20, 90, 100}, new int[]{5, 5, 5, 5, 90}, 0, 0.3, 0.6, 1, 1))
-                .isEqualTo("rises with \"fare\" up to about 90, then stays flat");
+                .isEqualTo("rises with \"fare\" up to about 90, and hardly above");
         assertThat(words(new double[]{0, 25, 50, 75, 100}, even, 0, 0.2, 0.5, 0.7, 1))
                 .isEqualTo("rises with \"fare\"");
         assertThat(words(new double[]{0, 25, 50, 90, 100}, even, 0, 0.2, 0.5, 1, 1))
@@ -99,7 +99,7 @@ class DependenceTest {
         double[] effects = {-0.10, -0.09, -0.07, 0.2, 0.5};
         assertThat(words(calls, even, 0.11, effects)).isEqualTo("rises with \"fare\"");
         assertThat(words(calls, even, 0.5, effects))
-                .isEqualTo("rises with \"fare\" from about 240 on, and is flat below");
+                .isEqualTo("rises with \"fare\" from about 240 on, and hardly below");
     }
 
     private static double overall() {

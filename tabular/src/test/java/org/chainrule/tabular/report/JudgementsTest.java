@@ -69,6 +69,41 @@ class JudgementsTest {
         assertThat(all.rank(new Importance.Group(List.of("latitude", "bedrooms"), 0.95, 90, 1))).isEmpty();
     }
 
+    /// Only columns that look less important than they are together are said to do so, and each rank is given once.
+    @Test
+    void groupsThatMatterNoMoreTogetherAreNotNamed() {
+        Importance.Group second = new Importance.Group(List.of("x", "y"), 0.95, 70, 1);
+        Importance.Group first = new Importance.Group(List.of("a", "b"), 0.95, 90, 1);
+        Importance.Group same = new Importance.Group(List.of("income", "job"), 0.95, 50, 1);
+        Importance.Group unclear = new Importance.Group(List.of("c", "d"), 0.95, 30, 20);
+        Importance importance = new Importance("rmse", 46, 100, 5, 5, List.of(column("income", 51), column("a", 40),
+                column("x", 30), column("y", 20), column("b", 9), column("job", 8), column("c", 3), column("d", 2)),
+                List.of(), List.of(first, second, same, unclear));
+        Reliance all = new Reliance(importance, List.of(), Reliance.first(importance));
+        assertThat(all.masked()).containsExactly(first, second);
+        assertThat(all.rank(first)).contains("first");
+        assertThat(all.rank(second)).contains("second");
+        assertThat(ExplanationSections.importance(all, 100)).doesNotContain("together: 50", "together: 30");
+    }
+
+    /// A column that may not matter at all is not said to matter as much as another one.
+    @Test
+    void aColumnWithinChanceIsNoTie() {
+        Importance importance = new Importance("rmse", 46, 100, 5, 5, List.of(column("x", 3), column("y", 2.9),
+                new Importance.Column("z", 2.8, 2)), List.of(), List.of());
+        assertThat(new Reliance(importance, List.of(), List.of()).ties(0)).containsExactly("y");
+    }
+
+    /// Accumulated effects can add up to less than 0 or more than 1, which no probability is.
+    @Test
+    void effectsAreDrawnAsProbabilities() {
+        Dependence number = dependence(new double[]{0.2, 0.5, 0.9}, -0.6, 0, 0.9);
+        Dependence probability = new Dependence("population", Dependence.Kind.NUMBER, 10, "paid", List.of("yes"), true,
+                List.of(0.5), number.points(), number.directions());
+        assertThat(drawn(probability)).doesNotContain(">-0.5<");
+        assertThat(drawn(number)).contains(">-0.5<");
+    }
+
     /// The spread of a column without importance is drawn on both sides of 0.
     @Test
     void spreadsAreNotCutAtZero() {
@@ -143,7 +178,7 @@ class JudgementsTest {
     @Test
     void gradientsHaveAVerdict() {
         assertThat(gradients(0.005, 0.007, 0.01, 0.5)).isEqualTo("The gradients are healthy, since they neither vanish"
-                + " nor explode: they are 0.5 times as large in the first hidden layer as in the last one");
+                + " nor explode: they are 0.5 times as large at linear0 as at linear2");
         assertThat(gradients(1e-6, 0.001, 0.01, 0.5)).startsWith("The gradients shrink towards the input");
         assertThat(gradients(100, 1, 0.01, 0.5)).startsWith("The gradients grow towards the input");
         assertThat(gradients(0.1, 0.5)).isEmpty();

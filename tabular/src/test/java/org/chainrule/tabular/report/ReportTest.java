@@ -298,9 +298,9 @@ class ReportTest {
         Report report = report(Tabular.of("y"), Table.of("t", NumberColumn.of("x", x), NumberColumn.of("y", y)));
         // thirds of the groups are thirds of the rows
         assertThat(report.numbers().orElseThrow().bins()).hasSize(12);
-        assertThat(report.numbers().orElseThrow().trust()).startsWith("Overall, ")
-                .containsPattern("By size of the prediction, they contain the truth in [0-9]+ % of the lowest third")
-                .contains("too narrow for high predictions");
+        assertThat(report.numbers().orElseThrow().trust())
+                .startsWith("Not for predictions of every size: they are too narrow for high predictions")
+                .containsPattern("By size of the prediction, they contain the truth in [0-9]+ % of the lowest third");
     }
 
     /// Returns what is said of intervals for 9 of 10 numbers, from the hits in three times 30 rows.
@@ -319,9 +319,9 @@ class ReportTest {
                 + " intended 90 %: the intervals are right on average, as far as the rows can tell. Each is 2 wide.")
                 .endsWith(": as far as the rows can tell, they can be trusted for predictions of any size");
         assertThat(trust(27, 27, 20)).contains("82 % of").contains("too narrow. Each")
-                .endsWith(": they are too narrow for high predictions");
+                .startsWith("Not for predictions of every size: they are too narrow for high predictions. Overall, ");
         assertThat(trust(25, 25, 25)).contains("83 % of").contains("too narrow. Each")
-                .endsWith(": as far as the rows can tell, they can be trusted for predictions of any size");
+                .endsWith(": no size stands out");
     }
 
     @Test
@@ -352,11 +352,11 @@ class ReportTest {
     void probabilitiesAreJudgedBesideThatOfFourFifths() {
         ClassQuality.Bin fits = new ClassQuality.Bin(0.7, 0.9, 100, 0.8, 0.79, 0.7, 0.86);
         String start = "Of 100 rows with a probability from 0.7 to 0.9 that \"paid\" is \"yes\" (0.80 on average), that is"
-                + " true of 79 % (95 % interval 70 % to 86 %): such a probability can be trusted. ";
+                + " true of 79 (79 %, 95 % interval 70 % to 86 %): such a probability can be trusted. ";
         // a difference that chance does not explain, but that nobody cares about
         String agree = start
-                + "Probabilities of all sizes agree with what happened, as far as the rows can tell: by tenths,"
-                + " they are off by ";
+                + "Probabilities of all sizes agree with what happened, as far as the rows can tell: in groups of"
+                + " rows with similar probabilities, they are off by ";
         assertThat(trust(fits, new ClassQuality.Bin(0.9, 1, 5000, 0.999, 0.995, 0.992, 0.997))).startsWith(agree);
         assertThat(trust(fits, new ClassQuality.Bin(0.9, 1, 500, 0.95, 0.8, 0.76, 0.83)))
                 .isEqualTo(
@@ -366,17 +366,17 @@ class ReportTest {
         ClassQuality.Bin chance = new ClassQuality.Bin(0.4, 0.5, 30, 0.45, 0.25, 0.13, 0.43);
         assertThat(trust(IntStream.range(0, 10).mapToObj(i -> i == 9 ? chance : fits).toArray(ClassQuality.Bin[]::new)))
                 .startsWith(agree
-                        + "1.6 percentage points on average, and perfect ones would be off by 3.3 by chance");
+                        + "1.6 percentage points on average; perfect ones would be off by 3.3, by chance");
         // many small differences that are more than chance together
         ClassQuality.Bin off = new ClassQuality.Bin(0.5, 0.6, 50, 0.55, 0.69, 0.55, 0.8);
         assertThat(trust(off, off, off, off, off, off))
                 .contains(
-                        "Probabilities of no size stand out, but together they do not agree with what happened: by tenths,"
-                                + " they are off by 14.0 percentage points on average, and perfect ones would be off by 5.6 by chance");
+                        "Probabilities of no size stand out, but together they do not agree with what happened: in groups of"
+                                + " rows with similar probabilities, they are off by 14.0 percentage points on average; perfect ones would be off by 5.6, by chance");
         // the interval of so few rows leaves much open
         assertThat(trust(new ClassQuality.Bin(0.7, 0.9, 32, 0.8, 0.81, 0.65, 0.91)))
                 .contains(
-                        "(95 % interval 65 % to 91 %): that agrees, as far as so few rows can tell. ");
+                        "(81 %, 95 % interval 65 % to 91 %): that agrees, as far as so few rows can tell. ");
         ClassQuality.Bin low = new ClassQuality.Bin(0.7, 0.9, 100, 0.8, 0.6, 0.5, 0.69);
         assertThat(trust(low)).contains("such a probability is too high. ");
         assertThat(trust(new ClassQuality.Bin(0.7, 0.9, 8, 0.74, 0.75, 0.41, 0.93)))

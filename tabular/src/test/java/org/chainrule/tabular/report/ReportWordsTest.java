@@ -173,7 +173,7 @@ class ReportWordsTest {
         assertThat(ExplanationSections.importance(new Reliance(
                 new Importance("rmse", 1, 9, 2, 5, List.of(x), List.of("z"), List.of()), List.of(), List.of()), 30))
                 .contains(
-                        "Each column of 9 of the 30 rows, drawn at random, was shuffled 2 times, not 5 times as planned, because the time limit was over;",
+                        "Each column was shuffled 2 times on 9 of the 30 rows, drawn at random, not 5 times as planned, because the time limit was over;",
                         "The time limit left none to measure 1 other column: &quot;z&quot;.");
     }
 }

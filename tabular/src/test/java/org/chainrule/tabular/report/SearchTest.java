@@ -3,6 +3,7 @@ package org.chainrule.tabular.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SearchTest {
@@ -25,7 +26,14 @@ class SearchTest {
     @Test
     void aFallingOneIsNot() {
         assertThat(search(run(3, 1, List.of(), 0.8, 0.5, 0.4)).epochs().orElseThrow())
-                .isEqualTo("The last epoch was the best: training longer might help");
+                .isEqualTo("The validation loss was still falling at the end: training longer might help");
+        // an epoch at the end that is hardly better is chance, or the end of a schedule
+        assertThat(search(run(4, 1, List.of(), 0.8, 0.5, 0.5, 0.499)).epochs().orElseThrow())
+                .startsWith("The validation loss had stopped falling");
+        Double[] losses = IntStream.range(0, 30).mapToObj(epoch -> 1.0 / (epoch + 5)).toArray(Double[]::new);
+        losses[29] = losses[28] + 0.001;
+        assertThat(search(run(29, 1, List.of(), losses)).epochs().orElseThrow())
+                .startsWith("The validation loss was still falling");
         assertThat(search(run(2, 1, List.of(), 0.8, 0.5, 0.51)).epochs().orElseThrow())
                 .isEqualTo(
                         "The validation loss had stopped falling by epoch 2 of 3, which is kept: training longer would"
@@ -41,10 +49,10 @@ class SearchTest {
         Search.Run unused = run(2, 0, List.of(0.9, 0.1), 0.8, 0.5);
         assertThat(search(fell, rose, unused, more).epochs().orElseThrow())
                 .isEqualTo(
-                        "In 2 of 3 networks, the validation loss rose by 30 % on average after the epoch that is kept."
+                        "In 2 of 3 networks (not in mlp fold 1 of 3), the validation loss rose by 30 % on average after the epoch that is kept."
                                 + " Early stopping prevented this overfitting: the later epochs are not part of the model");
         assertThat(search(fell, fell).epochs().orElseThrow())
-                .startsWith("In all 2 networks, the last epoch was the best");
+                .startsWith("In both networks, the validation loss was still falling");
         TestResults.Gap gap = search(fell, rose, unused, more).gap().orElseThrow();
         assertThat(gap.words())
                 .isEqualTo("In the epoch that is kept, the loss was 0.380 on training rows, with dropout and"
