@@ -35,15 +35,17 @@ import org.chainrule.tabular.value.Phrases;
 /// @param limits    whether an input flags numbers that are only limits
 /// @param scaling   how the numbers are scaled
 /// @param quantiles the transform to normal quantiles, which replaces the scaling; [QuantileTransform#NONE] if there is none
+/// @param binary    whether the training rows had two values only, so that no embedding of the number can tell more
 public record NumberEncoding(String column, double mean, double deviation, boolean indicator, Range range,
-        boolean limits, NumberScaling scaling, QuantileTransform quantiles) implements Encoding {
+        boolean limits, NumberScaling scaling, QuantileTransform quantiles, boolean binary) implements Encoding {
     /// The share of the width of the range by which ordinary new values may exceed it.
     private static final double MARGIN = 0.1;
+    private static final String BINARY = "binary";
 
     /// Creates an encoding of scaled numbers.
     public NumberEncoding(String column, double mean, double deviation, boolean indicator, Range range,
             boolean limits, NumberScaling scaling) {
-        this(column, mean, deviation, indicator, range, limits, scaling, QuantileTransform.NONE);
+        this(column, mean, deviation, indicator, range, limits, scaling, QuantileTransform.NONE, false);
     }
 
     /// Creates an encoding of standardized numbers.
@@ -87,7 +89,7 @@ public record NumberEncoding(String column, double mean, double deviation, boole
         List<InputGroup> groups = new ArrayList<>();
         int flags = from;
         if (deviation > 0) {
-            groups.add(new InputGroup(column, InputGroup.Kind.NUMBER, from, ++flags));
+            groups.add(new InputGroup(column, binary ? InputGroup.Kind.OTHER : InputGroup.Kind.NUMBER, from, ++flags));
         }
         if (indicator || limits) {
             groups.add(new InputGroup(column, InputGroup.Kind.FLAG, flags, from + width()));
@@ -122,7 +124,7 @@ public record NumberEncoding(String column, double mean, double deviation, boole
         IntToDoubleFunction cells = cells(values);
         double[] known = IntStream.of(rows).mapToDouble(cells).filter(value -> !Double.isNaN(value)).toArray();
         return new NumberEncoding(column, mean, deviation, indicator, range, limits, scaling,
-                QuantileTransform.fit(range.kept(known)));
+                QuantileTransform.fit(range.kept(known)), binary);
     }
 
     /// Returns a number with the flag that it is only a limit, if this encoding knows such numbers.
@@ -195,6 +197,9 @@ public record NumberEncoding(String column, double mean, double deviation, boole
         range.toJson(json);
         scaling.toJson(json);
         quantiles.toJson(json);
+        if (binary) {
+            json.put(BINARY, true);
+        }
         return json;
     }
 
@@ -205,7 +210,8 @@ public record NumberEncoding(String column, double mean, double deviation, boole
         }
         return new NumberEncoding(fields.text("column"), fields.number("mean"), deviation, fields.flag("indicator"),
                 Range.read(fields), fields.keys().contains("limits") && fields.flag("limits"),
-                NumberScaling.read(fields), QuantileTransform.read(fields));
+                NumberScaling.read(fields), QuantileTransform.read(fields),
+                fields.keys().contains(BINARY) && fields.flag(BINARY));
     }
 
     /// Learns the encoding of a column from the training rows, at least one of which has a value.
@@ -242,7 +248,14 @@ public record NumberEncoding(String column, double mean, double deviation, boole
         }
         return new EncodingChoice.Used(
                 new NumberEncoding(column.name(), moments.mean(), moments.deviation(), missing, range,
-                        IntStream.of(rows).anyMatch(column::limited), scaling));
+                        IntStream.of(rows).anyMatch(column::limited), scaling, QuantileTransform.NONE,
+                        isBinary(values)));
+    }
+
+    private static boolean isBinary(double[] values) {
+        double low = DoubleStream.of(values).min().orElse(Double.NaN);
+        double high = DoubleStream.of(values).max().orElse(Double.NaN);
+        return DoubleStream.of(values).allMatch(value -> value == low || value == high);
     }
 
     /// Reads numbers, booleans as 1 and 0, and text that a table would read as a number.

@@ -31,7 +31,7 @@ final class EncodingCases {
         // halfway between two stored values, missing, and one and 10^9 deviations above the largest
         cases.add(new EncodingCase("numbers, as normal quantiles",
                 new NumberEncoding("x", 10, 2, true, new Range(8, 12, 10, 0, 50), false, NumberScaling.STANDARD,
-                        new QuantileTransform(List.of(8.0, 9.0, 12.0), List.of(-2.0, 0.5, 1.5))),
+                        new QuantileTransform(List.of(8.0, 9.0, 12.0), List.of(-2.0, 0.5, 1.5)), true),
                 NumberColumn.of("x", 8, 8.5, 10.5, Double.NaN, 14, 2e9, 6), -2, 0, -0.75f, 0, 1, 0, 0, 1, 2, 0,
                 2.499999f, 0,
                 -2.5f, 0));

@@ -92,6 +92,23 @@ class NumberScalingTest {
                 .isEqualTo(schema);
     }
 
+    /// Only values that are present count, and missing ones have a flag of their own.
+    @Test
+    void aNumberOfTwoValuesIsBinary() {
+        Table table = Table.of("t", NumberColumn.of("two", 0, 1, Double.NaN, 0, 1, 0),
+                NumberColumn.of("other", 7, 9, 9, 7, 7, 9),
+                NumberColumn.of("three", 0, 1, 2, 0, 1, 0));
+        for (NumberScaling scaling : NumberScaling.values()) {
+            Schema schema = Schema.fit(table, table.rows(), Set.of(), Overrides.NONE, scaling);
+            assertThat(schema.encodings()).extracting(encoding -> ((NumberEncoding) encoding).binary())
+                    .containsExactly(true, true, false);
+            assertThat(schema.groups()).extracting(InputGroup::kind).containsExactly(InputGroup.Kind.OTHER,
+                    InputGroup.Kind.FLAG, InputGroup.Kind.OTHER, InputGroup.Kind.NUMBER);
+            assertThat(Schema.fromJson(Json.parse(Json.write(schema.toJson()), "m"), "m")).isEqualTo(schema);
+            assertThat(Json.write(schema.encodings().getLast().toJson())).doesNotContain("binary");
+        }
+    }
+
     @Test
     void aRobustSchemaHasANewerFormat() {
         Table table = table(60);

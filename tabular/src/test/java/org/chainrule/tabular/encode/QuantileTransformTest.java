@@ -129,7 +129,7 @@ class QuantileTransformTest {
 
     private static void refused(Consumer<Map<String, Object>> change) {
         Map<String, Object> encoding = new NumberEncoding("x", 10, 2, true, Range.UNKNOWN, false,
-                NumberScaling.STANDARD, new QuantileTransform(List.of(1.0, 2.0, 3.0), List.of(-1.0, 0.0, 1.0)))
+                NumberScaling.STANDARD, new QuantileTransform(List.of(1.0, 2.0, 3.0), List.of(-1.0, 0.0, 1.0)), false)
                 .toJson();
         Map<String, Object> quantiles = new TreeMap<>(
                 Map.of("values", List.of(1.0, 2.0, 3.0), "scores", List.of(-1.0, 0.0, 1.0)));

@@ -26,7 +26,8 @@ class SchemaTest {
         Table table = CsvTables.table("x\n1\n3\n100\n");
         Schema schema = Schema.fit(table, new int[]{0, 1}, Set.of());
         assertThat(schema.encodings())
-                .containsExactly(new NumberEncoding("x", 2, 1, false, new Range(1, 3, 3, 0, 2), false));
+                .containsExactly(new NumberEncoding("x", 2, 1, false, new Range(1, 3, 3, 0, 2), false,
+                        NumberScaling.STANDARD, QuantileTransform.NONE, true));
         assertThat(schema.encode(table, new int[]{0, 1})).containsExactly(-1, 1);
     }
 
