@@ -8,15 +8,20 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.chainrule.error.FormatException;
 import org.chainrule.io.Json;
 import org.chainrule.model.Classifier;
+import org.chainrule.tabular.encode.Schema;
 import org.chainrule.tabular.outcome.Assessment;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.table.Column;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TextColumn;
+import org.chainrule.tabular.train.Calibrator;
+import org.chainrule.tabular.train.Codec;
+import org.chainrule.tabular.train.HeldOut;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,6 +90,35 @@ class CalibrationTest {
         assertThat(calibration.temperature()).isEqualTo(temperature(result.model()));
         assertThat(calibration.after()).isLessThan(calibration.before()).isNotNegative();
         assertThat(Tabular.of("x").hidden(4).epochs(1).fit(TABLE).assessment().calibration()).isEmpty();
+    }
+
+    /// All members together are less sure than those of one fold, whose outputs are known for the held-out rows.
+    @Test
+    void theTemperatureOfFoldsIsHalvedOnALogarithmicScale() {
+        int rows = 200;
+        int[] all = IntStream.range(0, rows).toArray();
+        Table table = Table.of("t", TextColumn.of("y", IntStream.range(0, rows).mapToObj(i -> i % 4 == 0 ? "a" : "b")
+                .toArray(String[]::new)));
+        float[] sure = new float[2 * rows];
+        float[] unsure = new float[2 * rows];
+        for (int i = 0; i < rows; i++) {
+            sure[2 * i + 1] = 0.99f;
+            sure[2 * i] = 0.01f;
+            unsure[2 * i + 1] = 0.55f;
+            unsure[2 * i] = 0.45f;
+        }
+        Codec codec = new Codec(new Schema(List.of(), List.of()),
+                new Target.Classes("y", Column.Kind.TEXT, List.of("a", "b")));
+        double whole = temperature(codec, HeldOut.of(all, false, sure), table);
+        assertThat(whole).isGreaterThan(2);
+        assertThat(temperature(codec, HeldOut.of(all, true, sure), table)).isCloseTo(Math.sqrt(whole), within(1e-4));
+        double colder = temperature(codec, HeldOut.of(all, false, unsure), table);
+        assertThat(colder).isLessThan(1);
+        assertThat(temperature(codec, HeldOut.of(all, true, unsure), table)).isEqualTo(colder);
+    }
+
+    private static double temperature(Codec codec, HeldOut held, Table table) {
+        return ((Target.Classes) Calibrator.decided(codec, held, table, false).target()).temperature();
     }
 
     @Test

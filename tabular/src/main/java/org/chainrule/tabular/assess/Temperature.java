@@ -37,10 +37,15 @@ public final class Temperature {
         }
         double[] counts = counts(truth.length, weights);
         double rows = worth(counts);
-        double temperature = Math.rint(1e4 / inverse(probabilities, classes, truth, counts)) / 1e4;
+        double temperature = rounded(1 / inverse(probabilities, classes, truth, counts));
         double gain = logLoss(probabilities, classes, truth, counts) - logLoss(
                 scaled(probabilities, classes, temperature), classes, truth, counts);
         return gain > 1 / rows ? temperature : 1;
+    }
+
+    /// Returns a temperature of four decimals.
+    public static double rounded(double temperature) {
+        return Math.rint(1e4 * temperature) / 1e4;
     }
 
     /// Returns the mean log loss at the temperature at which it is least.

@@ -115,7 +115,8 @@ public final class EnsembleTraining {
                 .map(member -> new Ensemble.Part(member.item().name(), member.model().history(),
                         member.model().bestEpoch(), share(member, candidates, weights)))
                 .toList();
-        return new Ensemble(Blend.of(models, shares), HeldOut.of(candidates.getFirst().rows(), outputs), parts,
+        return new Ensemble(Blend.of(models, shares),
+                HeldOut.of(candidates.getFirst().rows(), lineup.folds() > 1, outputs), parts,
                 failed, weighing.forgone);
     }
 

@@ -43,8 +43,11 @@ public final class Calibrator {
         float[] probabilities = new float[used * width];
         held.outputs(places, (from, count, outputs) -> System.arraycopy(outputs, 0, probabilities, from * width,
                 count * width));
-        return codec.with(classes.calibrated(Temperature.of(probabilities, width, classes.classes(table, some),
-                codec.aim().learning(classes, table, some))));
+        double fitted = Temperature.of(probabilities, width, classes.classes(table, some),
+                codec.aim().learning(classes, table, some));
+        // the average of all members is less sure than the members of a fold, so that it needs less of a temperature
+        return codec
+                .with(classes.calibrated(held.folds() && fitted > 1 ? Temperature.rounded(Math.sqrt(fitted)) : fitted));
     }
 
     /// Returns a copy with the quantiles of the errors on the held-out rows, for intervals around numbers and sets of classes.

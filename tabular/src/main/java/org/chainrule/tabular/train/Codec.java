@@ -161,7 +161,7 @@ public record Codec(Schema schema, Target target, Stop stop, Aim aim) {
     /// Returns the outputs of a network for rows that it did not learn from, computed when they are needed.
     public HeldOut heldOut(Model network, Table table, int[] rows) {
         Codec plain = target instanceof Target.Classes classes ? with(classes.calibrated(1)) : this;
-        return new HeldOut(rows, (places, block) -> plain.each(network, table,
+        return new HeldOut(rows, false, (places, block) -> plain.each(network, table,
                 IntStream.of(places).map(place -> rows[place]).toArray(), block));
     }
 

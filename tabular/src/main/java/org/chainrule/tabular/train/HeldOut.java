@@ -10,8 +10,9 @@ import org.chainrule.tabular.outcome.Target;
 /// Probabilities are those of the network, before any temperature.
 ///
 /// @param rows   the rows of the table
+/// @param folds  whether the outputs for a row are those of only some members, since the others learned from it
 /// @param source what computes or keeps the outputs
-public record HeldOut(int[] rows, Source source) {
+public record HeldOut(int[] rows, boolean folds, Source source) {
     /// Outputs by the places of rows.
     @FunctionalInterface
     public interface Source {
@@ -22,9 +23,9 @@ public record HeldOut(int[] rows, Source source) {
     /// Returns outputs that exist already.
     ///
     /// @param values the outputs, row after row
-    public static HeldOut of(int[] rows, float[] values) {
+    public static HeldOut of(int[] rows, boolean folds, float[] values) {
         int width = values.length / rows.length;
-        return new HeldOut(rows, (places, block) -> {
+        return new HeldOut(rows, folds, (places, block) -> {
             float[] chosen = new float[places.length * width];
             for (int i = 0; i < places.length; i++) {
                 System.arraycopy(values, places[i] * width, chosen, i * width, width);
@@ -51,7 +52,7 @@ public record HeldOut(int[] rows, Source source) {
     ///
     /// @param clamped the count, in its only element
     public HeldOut counting(Target.Numbers numbers, int[] clamped) {
-        return new HeldOut(rows, (places, block) -> outputs(places, (from, count, outputs) -> {
+        return new HeldOut(rows, folds, (places, block) -> outputs(places, (from, count, outputs) -> {
             // the outer quantiles often leave the range, which is no sign of anything
             for (int i = 0; i < count && !(numbers.estimand() instanceof Estimand.Quantiles); i++) {
                 clamped[0] += numbers.isClamped(outputs[i]) ? 1 : 0;
