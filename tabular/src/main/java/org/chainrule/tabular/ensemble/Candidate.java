@@ -2,6 +2,7 @@ package org.chainrule.tabular.ensemble;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -11,8 +12,11 @@ import java.util.stream.IntStream;
 /// @param rows    the rows that at least one of them held out, in ascending order
 /// @param outputs the average outputs for these rows, row after row
 record Candidate(List<Member> members, int[] rows, float[] outputs) {
-    /// Returns the candidates of a lineup: the recipes whose networks together held out as many rows as those of any
-    /// other recipe.
+    /// A candidate takes part if at least this share of the rows remains.
+    private static final double ENOUGH = 0.5;
+
+    /// Returns the candidates of a lineup, with the rows that networks of each of them held out. A recipe of which too few
+    /// folds were trained is left out, so that at least half of the rows remain.
     ///
     /// @param width the number of outputs of a network
     static List<Candidate> of(List<Member> members, int recipes, int width) {
@@ -24,8 +28,32 @@ record Candidate(List<Member> members, int[] rows, float[] outputs) {
                 all.add(of(own, width));
             }
         }
-        int most = all.stream().mapToInt(candidate -> candidate.rows.length).max().orElse(0);
-        return all.stream().filter(candidate -> candidate.rows.length == most).toList();
+        List<Candidate> chosen = new ArrayList<>();
+        int[] common = new int[0];
+        // the sort is stable, so that equal ones stay in the order of the lineup
+        for (Candidate candidate : all.stream().sorted(Comparator.comparingInt(each -> -each.rows.length)).toList()) {
+            int[] rows = chosen.isEmpty()
+                    ? candidate.rows
+                    : IntStream.of(common).filter(row -> Arrays.binarySearch(candidate.rows, row) >= 0).toArray();
+            if (chosen.isEmpty() || rows.length >= ENOUGH * chosen.getFirst().rows.length) {
+                chosen.add(candidate);
+                common = rows;
+            }
+        }
+        int[] rows = common;
+        return all.stream().filter(chosen::contains).map(candidate -> candidate.on(rows, width)).toList();
+    }
+
+    /// Returns this candidate with some of its rows.
+    private Candidate on(int[] some, int width) {
+        if (some.length == rows.length) {
+            return this;
+        }
+        float[] chosen = new float[some.length * width];
+        for (int i = 0; i < some.length; i++) {
+            System.arraycopy(outputs, Arrays.binarySearch(rows, some[i]) * width, chosen, i * width, width);
+        }
+        return new Candidate(members, some, chosen);
     }
 
     private static Candidate of(List<Member> members, int width) {

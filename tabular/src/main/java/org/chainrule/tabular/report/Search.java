@@ -188,8 +188,8 @@ public record Search(List<Run> runs, List<String> leftOut, List<String> diverged
         runs.forEach(run -> titles.computeIfAbsent(run.title(), _ -> new ArrayList<>()).add(run));
         titles.values().removeIf(all -> all.stream().anyMatch(run -> run.weight > 0));
         List<String> parts = titles.keySet().stream()
-                .filter(title -> folds() > 1 && Stream.concat(leftOut.stream(), diverged.stream())
-                        .anyMatch(name -> titled(name).equals(title)))
+                .filter(title -> Stream.concat(leftOut.stream(), diverged.stream())
+                        .filter(name -> titled(name).equals(title)).count() > folds() / 2)
                 .toList();
         List<String> others = titles.keySet().stream().filter(title -> !parts.contains(title)).toList();
         return (others.isEmpty()
@@ -199,7 +199,7 @@ public record Search(List<Run> runs, List<String> leftOut, List<String> diverged
                         + " predicted those rows hardly better. ")
                 + (parts.isEmpty()
                         ? ""
-                        : Phrases.list(parts) + (parts.size() == 1 ? " is" : " are") + " not used, because not all "
+                        : Phrases.list(parts) + (parts.size() == 1 ? " is" : " are") + " not used, because too few of "
                                 + (parts.size() == 1 ? "its" : "their") + " folds were trained.");
     }
 

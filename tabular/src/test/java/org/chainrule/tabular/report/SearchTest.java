@@ -76,13 +76,16 @@ class SearchTest {
     /// A network has no weight because it does not help, or because it could not be compared.
     @Test
     void theReasonIsGivenWhyANetworkHasNoWeight() {
-        Search all = new Search(List.of(named("linear fold 1 of 2", 0), named("linear fold 2 of 2", 0),
-                named("mlp fold 1 of 2", 0.5), named("mlp fold 2 of 2", 0.5), named("realmlp 2 fold 1 of 2", 0)),
-                List.of("realmlp 2 fold 2 of 2", "tabm fold 1 of 2", "tabm fold 2 of 2"), List.of(), false);
+        Search all = new Search(List.of(named("linear fold 1 of 3", 0), named("linear fold 2 of 3", 0),
+                named("mlp fold 1 of 3", 0.5), named("mlp fold 2 of 3", 0.5), named("realmlp 2 fold 1 of 3", 0)),
+                List.of("linear fold 3 of 3", "realmlp 2 fold 2 of 3", "realmlp 2 fold 3 of 3", "tabm fold 1 of 3",
+                        "tabm fold 2 of 3"),
+                List.of(), false);
         assertThat(all.unused()).isEqualTo("linear is not used, because an average with it predicted those rows hardly"
-                + " better. realmlp 2 is not used, because not all its folds were trained.");
-        assertThat(all.untrained()).isEqualTo("3 planned networks were not trained, because the time was over");
-        assertThat(all.missing()).isEqualTo(all.untrained() + ": realmlp 2 (1 of 2 folds) and tabm (2 of 2 folds).");
+                + " better. realmlp 2 is not used, because too few of its folds were trained.");
+        assertThat(all.untrained()).isEqualTo("5 planned networks were not trained, because the time was over");
+        assertThat(all.missing()).isEqualTo(all.untrained() + ": linear (1 of 3 folds), realmlp 2 (2 of 3"
+                + " folds) and tabm (2 of 3 folds).");
         assertThat(search(run(1, 1, List.of(), 0.5)).unused()).isEmpty();
     }
 
