@@ -356,9 +356,6 @@ public final class TabularModel {
     }
 
     /// Same as [#load(InputStream)], with the name that messages give the stream.
-    ///
-    /// @throws IOException if the stream cannot be read
-    /// @throws FormatException if the stream is not a model trained on a table
     public static TabularModel load(InputStream stream, String source) throws IOException {
         return of(Model.load(stream, source), source);
     }
