@@ -55,7 +55,7 @@ class JsonTest {
         String text = Json.write(schema.toJson());
         assertThat(text).isEqualTo("{\"format\":2,\"columns\":[{\"column\":\"x\",\"kind\":\"number\",\"mean\":0.2,"
                 + "\"deviation\":0.09999999999999999,\"indicator\":true,\"limits\":false,\"range\":{\"low\":0.1,\"high\":0.3,"
-                + "\"typical\":0.3,\"apart\":0,\"count\":2}},{\"column\":\"w \\\"quoted\\\" ü\","
+                + "\"typical\":0.3,\"apart\":0,\"count\":2},\"binary\":true},{\"column\":\"w \\\"quoted\\\" ü\","
                 + "\"kind\":\"category\",\"categories\":[\"a,b\",\"é\"],\"other\":false,\"match\":\"spelling\"}],"
                 + "\"leftOut\":[{\"column\":\"c\",\"reason\":\"it is always 1\",\"always\":\"1\"},"
                 + "{\"column\":\"id\",\"reason\":\"it counts the rows\"}]}");
