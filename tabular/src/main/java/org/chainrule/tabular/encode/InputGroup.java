@@ -15,7 +15,8 @@ public record InputGroup(String column, Kind kind, int from, int to) {
         FLAG,
         /// The categories of one column: at most one input is 1, and all others are 0.
         ONE_HOT,
-        /// Other inputs, such as a number of two values, the sine and the cosine of a position in a cycle, or the words of a text.
+        /// Other inputs, such as a number of two values, the sine and the cosine of a position in a cycle, or the words of a
+        /// text.
         OTHER
     }
 

@@ -100,7 +100,9 @@ final class Page {
         StringBuilder out = new StringBuilder("<dl class=\"facts\">\n");
         if (!origin.command().isEmpty()) {
             fact(out, "Train again", command(origin.command())
-                    + (origin.timed() ? " (may stop at another epoch, because the time is limited)" : ""));
+                    + (origin.timed()
+                            ? " (because the time is limited, it may train more or fewer networks and epochs)"
+                            : ""));
         }
         if (origin.repeatable()) {
             fact(out, "Repeat exactly", command(origin.repeat()) + " (MODEL is the file of the model)");

@@ -188,7 +188,7 @@ public record Search(List<Run> runs, List<String> leftOut, List<String> diverged
         runs.forEach(run -> titles.computeIfAbsent(run.title(), _ -> new ArrayList<>()).add(run));
         titles.values().removeIf(all -> all.stream().anyMatch(run -> run.weight > 0));
         List<String> parts = titles.keySet().stream()
-                .filter(title -> Stream.concat(leftOut.stream(), diverged.stream())
+                .filter(title -> folds() > 1 && Stream.concat(leftOut.stream(), diverged.stream())
                         .filter(name -> titled(name).equals(title)).count() > folds() / 2)
                 .toList();
         List<String> others = titles.keySet().stream().filter(title -> !parts.contains(title)).toList();

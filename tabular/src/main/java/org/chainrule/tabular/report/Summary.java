@@ -106,7 +106,7 @@ public record Summary(String verdict, List<Answer> answers) {
         int others = explanation.importance().columns().size() - named.size();
         if (others > OTHERS) {
             sentences.add("The other " + others
-                    + " columns matter less, or within chance not at all; they are listed under Importance.");
+                    + " columns matter less, or perhaps not at all; they are listed under Importance.");
         } else {
             sentences.addAll(explanation.others(named));
         }

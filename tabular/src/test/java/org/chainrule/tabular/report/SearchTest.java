@@ -87,6 +87,10 @@ class SearchTest {
         assertThat(all.missing()).isEqualTo(all.untrained() + ": linear (1 of 3 folds), realmlp 2 (2 of 3"
                 + " folds) and tabm (2 of 3 folds).");
         assertThat(search(run(1, 1, List.of(), 0.5)).unused()).isEmpty();
+        // members without folds are missing too, but that is no reason
+        assertThat(new Search(List.of(named("mlp member 1 of 2", 0), named("realmlp member 1 of 2", 1)),
+                List.of("mlp member 2 of 2"), List.of(), false).unused())
+                .isEqualTo("mlp is not used, because an average with it predicted those rows hardly better. ");
     }
 
     /// Each missing network has its own reason.
