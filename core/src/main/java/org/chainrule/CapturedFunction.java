@@ -14,9 +14,9 @@ import org.chainrule.ir.Op;
 /// The function that a [Program] runs, and the data it captures: the values of tensors that the outputs depend on and that
 /// do not depend on an input.
 ///
-/// @param graph the function; its inputs are those of the program, then one for each captured array
+/// @param function the function; its inputs are those of the program, then one for each captured array
 /// @param captured the captured arrays
-record CapturedFunction(Graph graph, List<float[]> captured) {
+record CapturedFunction(Function function, List<float[]> captured) {
     /// Returns the function from inputs to outputs and next values.
     ///
     /// @throws ArgumentException if the outputs read an input that is not listed, or depend on one through released history
@@ -47,7 +47,7 @@ record CapturedFunction(Graph graph, List<float[]> captured) {
                         + ", which is not among the inputs of the program; list it there");
             }
         }
-        return new CapturedFunction(Function.of(new Graph(all, outputs, next)).graph(), captured);
+        return new CapturedFunction(Function.of(new Graph(all, outputs, next)), captured);
     }
 
     private static void requireHistory(Node data, List<Node> inputs) {

@@ -2,9 +2,7 @@ package org.chainrule;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.chainrule.compile.run.CpuBackend;
@@ -18,24 +16,13 @@ import org.chainrule.ir.Node;
 import org.chainrule.ir.Op;
 import org.chainrule.thread.Workers;
 
-/// Lazy evaluation of tensors. Executables are cached by the function they compute, so the same computation on other
-/// data is not lowered again. The cache drops the least recently used entry beyond [#CAPACITY].
+/// Lazy evaluation of tensors.
 ///
 /// An evaluation starts from the nodes whose values are known and keeps only the requested values. Other values are not
 /// kept, so that fusion can eliminate them. If new nodes make a later evaluation compute some of them again, that
 /// evaluation keeps them. So a loop that requests one value per step takes the same time for every step, whichever
 /// value it requests.
 final class EagerEvaluation {
-    private static final int CAPACITY = 256;
-    private static final Map<Function, Executable> KNOWN = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Function, Executable> eldest) {
-            return size() > CAPACITY;
-        }
-    };
-
     /// One evaluation: the nodes it starts from, the nodes it computes, in order, and the nodes whose values it keeps.
     private record Plan(List<Node> started, List<Node> computed, List<Node> kept, Function function) {
     }
@@ -49,10 +36,7 @@ final class EagerEvaluation {
         if (plan.kept.isEmpty()) {
             return;
         }
-        Executable executable;
-        synchronized (KNOWN) {
-            executable = KNOWN.computeIfAbsent(plan.function, function -> Executable.of(function.graph()));
-        }
+        Executable executable = Executable.of(plan.function);
         float[][] given = plan.started.stream().map(node -> Objects.requireNonNull(node.values()))
                 .toArray(float[][]::new);
         Execution execution = CpuBackend.of(Workers.of(1)).start(executable, 1, given);

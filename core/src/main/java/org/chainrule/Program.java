@@ -85,9 +85,9 @@ public final class Program {
                         "state " + update.getKey().type(), "next " + update.getValue().type());
             }
         }
-        CapturedFunction function = CapturedFunction.of(inputs.stream().map(Tensor::node).toList(), nodes, next);
-        return new Program(List.copyOf(inputs), List.copyOf(outputs), Executable.of(function.graph()),
-                function.captured());
+        CapturedFunction whole = CapturedFunction.of(inputs.stream().map(Tensor::node).toList(), nodes, next);
+        return new Program(List.copyOf(inputs), List.copyOf(outputs), Executable.of(whole.function()),
+                whole.captured());
     }
 
     /// Returns the inputs, in order.

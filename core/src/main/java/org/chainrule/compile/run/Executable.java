@@ -1,12 +1,38 @@
 package org.chainrule.compile.run;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.chainrule.compile.lower.Lowering;
 import org.chainrule.compile.lower.MemoryPlan;
+import org.chainrule.ir.Function;
 import org.chainrule.ir.Graph;
 import org.chainrule.rewrite.Passes;
+import org.jspecify.annotations.Nullable;
 
 /// A graph that is ready to run: rewritten and lowered. It is immutable, and any number of [Execution]s share it.
 public final class Executable {
+    private static final int CAPACITY = 256;
+    /// The executables of the functions used last.
+    private static final Map<Function, Shared> KNOWN = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Function, Shared> eldest) {
+            return size() > CAPACITY;
+        }
+    };
+
+    /// The executable of a function, made by the first thread that asks while others wait.
+    private static final class Shared {
+        private @Nullable Executable made;
+
+        synchronized Executable of(Function function) {
+            Executable known = made == null ? Executable.of(function.graph()) : made;
+            made = known;
+            return known;
+        }
+    }
+
     private final Graph source;
     private final Graph graph;
     private final Lowering lowering;
@@ -15,6 +41,16 @@ public final class Executable {
         this.source = source;
         this.graph = graph;
         this.lowering = lowering;
+    }
+
+    /// Returns the executable of a function. Equal functions share one, so the same network is not lowered again for each fold
+    /// of a table.
+    public static Executable of(Function function) {
+        Shared shared;
+        synchronized (KNOWN) {
+            shared = KNOWN.computeIfAbsent(function, _ -> new Shared());
+        }
+        return shared.of(function);
     }
 
     /// Rewrites and lowers a graph.
