@@ -44,6 +44,7 @@ import org.chainrule.tabular.outcome.Criterion;
 import org.chainrule.tabular.outcome.Target;
 import org.chainrule.tabular.remark.Wording;
 import org.chainrule.tabular.report.Report;
+import org.chainrule.tabular.report.Search;
 import org.chainrule.tabular.table.NumberColumn;
 import org.chainrule.tabular.table.Table;
 import org.chainrule.tabular.table.TextColumn;
@@ -200,6 +201,8 @@ final class Trainings {
         String mixed = report.classes().orElseThrow().mixed();
         check("sentences of a report", mixed.isEmpty() || mixed.contains("mistakes: "));
         check("nothing is missing", report.search().missing().isEmpty() && report.errors().limits().isEmpty());
+        check("whether more epochs would help",
+                new Search.Run("mlp", 2, 2, 1, List.of(2.0, 1.0), List.of(2.0, 1.5)).isFalling());
         check("rows that no network learned from", !report.results().learned());
         check("the page of a report", report.html().startsWith("<!DOCTYPE html>")
                 && report.html().contains(NetworkDrawing.svg(report.network().graph())));

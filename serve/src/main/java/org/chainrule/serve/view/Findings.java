@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.chainrule.tabular.report.Search;
 import org.jspecify.annotations.Nullable;
 
 /// What goes wrong in a training, in words, and what to do about it.
@@ -21,6 +22,8 @@ final class Findings {
     private static final double LOST = 0.25;
     private static final double WORSE = 1.05;
     private static final int FEW_EPOCHS = 5;
+    /// A tenth of these is [#FEW_EPOCHS].
+    private static final int MANY_EPOCHS = 10 * FEW_EPOCHS;
 
     private Findings() {
     }
@@ -62,21 +65,28 @@ final class Findings {
     /// @param validation the loss on the validation rows after each epoch; NaN where it is unknown
     static String progress(int first, List<Double> training, List<Double> validation) {
         boolean held = best(validation) >= 0;
-        int best = best(held ? validation : training);
+        List<Double> losses = held ? validation : training;
+        int best = best(losses);
         if (best < 0) {
             return "";
         }
-        int since = training.size() - 1 - best;
-        String rows = held ? "validation" : "training";
-        String state = since == 0
-                ? "Still improving: the loss on the " + rows + " rows is lowest in the latest epoch, " + (best + first)
-                        + "."
-                : since < FEW_EPOCHS
-                        ? "Not clearly converged: the loss on the " + rows + " rows was lowest in epoch "
-                                + (best + first)
-                                + ", " + (since == 1 ? "one epoch" : since + " epochs") + " before the latest."
-                        : "Converged: the loss on the " + rows + " rows was lowest in epoch " + (best + first)
-                                + ", and the " + since + " epochs since were not better.";
+        int since = losses.size() - 1 - best;
+        Search.Run run = new Search.Run("", losses.size(), best + 1, 1, training, losses);
+        String lowest = "the loss on the " + (held ? "validation" : "training") + " rows "
+                + (since == 0 ? "is" : "was") + " lowest in "
+                + (since == 0 ? "the latest epoch, " : "epoch ") + (best + first);
+        String state = run.isFalling()
+                ? "Still improving: " + lowest + "."
+                : since >= FEW_EPOCHS
+                        ? "Converged: " + lowest + ", and the " + since + " epochs since were not better."
+                        : losses.size() >= MANY_EPOCHS
+                                ? "Converged: " + lowest + ", but the last tenth of the epochs was hardly better than "
+                                        + "the tenth before."
+                                : "Not clearly converged: " + lowest
+                                        + (since == 0
+                                                ? ", but hardly lower than before."
+                                                : ", " + (since == 1 ? "one epoch" : since + " epochs")
+                                                        + " before the latest.");
         if (!held || training.size() <= FEW_EPOCHS) {
             return state;
         }

@@ -84,13 +84,14 @@ public record Search(List<Run> runs, List<String> leftOut, List<String> diverged
             return rise() > RISE ? Course.ROSE : isFalling() ? Course.FELL : Course.LEVEL;
         }
 
-        /// Returns whether the validation loss was still falling at the end: its best epoch is in the last tenth, which is
-        /// clearly lower than the tenth before.
-        private boolean isFalling() {
+        /// Returns whether the validation loss was still falling at the end: its best epoch is in the last tenth of the epochs,
+        /// whose mean is clearly lower than that of the tenth before.
+        public boolean isFalling() {
             int count = validation.size();
             int tenth = Math.max(1, count / 10);
-            return bestEpoch > count - tenth && (count < 2 * tenth
-                    || mean(count - tenth, count) < (1 - FALL) * mean(count - 2 * tenth, count - tenth));
+            double before = mean(Math.max(0, count - 2 * tenth), count - tenth);
+            return bestEpoch > count - tenth
+                    && (count < 2 * tenth || before - mean(count - tenth, count) > FALL * Math.abs(before));
         }
 
         private double mean(int from, int to) {
