@@ -75,7 +75,7 @@ class LocaleTest {
 
     /// Returns the output of a command without times and without the progress line, which a fast run does not show.
     private static Run plain(Run run) {
-        return new Run(run.exit(), withoutTimes(run.out()), run.err().replaceAll("\r?\u001b\\[2K[^\r\u001b]*", ""));
+        return new Run(run.exit(), withoutTimes(run.out()), run.err().replaceAll("\r\u001b\\[2K([^\r\n]*(?=\r))?", ""));
     }
 
     private static String withoutTimes(String text) {
