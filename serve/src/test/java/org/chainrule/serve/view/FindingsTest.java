@@ -119,7 +119,7 @@ class FindingsTest {
         assertThat(Findings.progress(1, falling, List.of(3.0, 2.0, 2.01, 2.02, 2.01, 2.02, 2.01))).isEqualTo(
                 "Converged: the loss on the validation rows was lowest in epoch 2, and the 5 epochs since were not"
                         + " better. No overfitting so far.");
-        assertThat(Findings.progress(1, falling, List.of(3.0, 2.0, 2.1, 2.1, 1.999)))
+        assertThat(Findings.progress(1, falling, List.of(3.0, 2.0, 2.1, 1.995, 1.99)))
                 .isEqualTo(
                         "Not clearly converged: the loss on the validation rows is lowest in the latest epoch, 5, but hardly"
                                 + " lower than before.");
