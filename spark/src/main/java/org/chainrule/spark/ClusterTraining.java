@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -13,6 +14,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.chainrule.error.ArgumentException;
@@ -35,7 +37,11 @@ final class ClusterTraining {
     private static final Logger LOG = LoggerFactory.getLogger(ChainruleEstimator.class);
     /// Quantiles of so many rows are right within a fifth of a percent of the rows.
     private static final long SAMPLE = 100_000;
-    private static final int BUCKETS = 1 << 20;
+    /// A sample is drawn by buckets of rows.
+    static final int BUCKETS = 1 << 20;
+    /// The rows of a class that the sample should have, unless that is more than half of them.
+    private static final long ROWS_OF_CLASS = 20;
+    private static final int MOST_RARE_CLASSES = 1000;
     /// Fewer rows would leave shards without any.
     private static final int LEAST = 200;
     private static final int EPOCHS = 20;
@@ -50,6 +56,7 @@ final class ClusterTraining {
     /// The names of the columns that a training adds; no name of a table has a character of the value 0.
     private static final String HASH = "\0hash";
     private static final String BUCKET = "\0bucket";
+    private static final String COUNT = "\0count";
 
     private ClusterTraining() {
     }
@@ -80,11 +87,14 @@ final class ClusterTraining {
                 + " the encodings are learned from a sample of about {} rows", count, Math.min(count / 2, SAMPLE));
         Column[] columns = inputs.columns().stream().map(Inputs::quoted).toArray(Column[]::new);
         Dataset<Row> all = rows.toDF().select(columns);
-        long share = Math.max(1, Math.min(BUCKETS / 2, BUCKETS * Math.min(count / 2, SAMPLE) / count));
+        long part = Math.max(1, Math.min(BUCKETS / 2, BUCKETS * Math.min(count / 2, SAMPLE) / count));
+        Column share = settings.task().isClasses()
+                ? shareByClass(all, Inputs.quoted(settings.label()), part)
+                : functions.lit(part);
         Dataset<Row> hashed = all.withColumn(HASH, functions.xxhash64(columns));
         Dataset<Row> divided = bucketed(hashed, functions.xxhash64(columns));
         Dataset<Row> sampled = divided.where(functions.col(BUCKET).lt(share)).persist();
-        if (isUneven(sampled, count * share / BUCKETS)) {
+        if (isUneven(sampled, count * part / BUCKETS)) {
             sampled.unpersist();
             // equal rows have equal hashes, so their number takes part
             WindowSpec equal = Window.partitionBy(HASH).orderBy(HASH);
@@ -104,6 +114,24 @@ final class ClusterTraining {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// Returns how many of the buckets belong to the sample, row by row: more for a class of which it would have few rows or
+    /// none, since the model knows only the classes of the sample.
+    ///
+    /// @param part the number of buckets for other rows
+    static Column shareByClass(Dataset<Row> rows, Column label, long part) {
+        Column count = functions.col(COUNT);
+        List<Row> rare = rows.where(label.isNotNull()).groupBy(label).agg(functions.count(functions.lit(1)).as(COUNT))
+                .where(count.lt(ROWS_OF_CLASS * BUCKETS / part)).orderBy(count.desc(), label).limit(MOST_RARE_CLASSES)
+                .collectAsList();
+        if (rare.isEmpty()) {
+            return functions.lit(part);
+        }
+        DataType type = rows.select(label).schema().fields()[0].dataType();
+        Column[] shares = rare.stream().flatMap(row -> Stream.of(functions.lit(row.get(0)).cast(type),
+                functions.lit(Math.min(BUCKETS / 2, ROWS_OF_CLASS * BUCKETS / row.getLong(1))))).toArray(Column[]::new);
+        return functions.coalesce(functions.try_element_at(functions.map(shares), label), functions.lit(part));
     }
 
     private static Dataset<Row> bucketed(Dataset<Row> hashed, Column number) {

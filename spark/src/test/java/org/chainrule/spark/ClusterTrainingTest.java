@@ -4,11 +4,15 @@ import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
 import org.apache.spark.ml.evaluation.RegressionEvaluator;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.chainrule.error.ArgumentException;
 import org.chainrule.tabular.TabularModel;
@@ -107,6 +111,23 @@ class ClusterTrainingTest {
                 .selectExpr("if(id = 1, 'a word', string(hash(id))) as x", "id % 2 as label");
         assertThatThrownBy(() -> new ChainruleClassifier().setModelType("linear").setTrainOn("cluster").setMaxIter(1)
                 .fit(words)).isInstanceOf(ArgumentException.class).hasMessageContaining("\"a word\"");
+    }
+
+    /// The model knows only the classes of the sample.
+    @Test
+    void theSampleHasMoreOfARareClass() {
+        Dataset<Row> rows = LocalSpark.session().range(0, 3000, 1, 3).selectExpr(
+                "case when id < 4 then 'rare' when id < 104 then 'some' when id % 50 = 49 then null else 'usual' end as `a.label`");
+        Column label = Inputs.quoted("a.label");
+        long part = ClusterTraining.BUCKETS / 64;
+        Map<String, Long> shares = new HashMap<>();
+        rows.select(label, ClusterTraining.shareByClass(rows, label, part)).distinct().collectAsList()
+                .forEach(row -> shares.put(String.valueOf(row.get(0)), row.getLong(1)));
+        assertThat(shares).isEqualTo(Map.of("rare", ClusterTraining.BUCKETS / 2L, "some",
+                ClusterTraining.BUCKETS * 20L / 100, "usual", part, "null", part));
+        Dataset<Row> numbers = LocalSpark.session().range(0, 3000, 1, 3).selectExpr("if(id = 0, 7, 1.5D) as label");
+        assertThat(numbers.select(ClusterTraining.shareByClass(numbers, Inputs.quoted("label"), part)).distinct()
+                .as(Encoders.LONG()).collectAsList()).containsExactlyInAnyOrder(ClusterTraining.BUCKETS / 2L, part);
     }
 
     @Test
