@@ -1,5 +1,6 @@
 package org.chainrule.compile.run;
 
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.chainrule.compile.lower.Lowering;
@@ -11,16 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /// A graph that is ready to run: rewritten and lowered. It is immutable, and any number of [Execution]s share it.
 public final class Executable {
-    private static final int CAPACITY = 256;
-    /// The executables of the functions used last.
-    private static final Map<Function, Shared> KNOWN = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Function, Shared> eldest) {
-            return size() > CAPACITY;
-        }
-    };
+    /// The most lines of the functions that are known. An executable takes about a kilobyte for each.
+    private static final int LINES = 1 << 14;
+    /// The executables of functions, the least recently used first.
+    private static final Map<Function, Shared> KNOWN = new LinkedHashMap<>(16, 0.75f, true);
+    private static int lines;
 
     /// The executable of a function, made by the first thread that asks while others wait.
     private static final class Shared {
@@ -44,13 +40,27 @@ public final class Executable {
     }
 
     /// Returns the executable of a function. Equal functions share one, so the same network is not lowered again for each fold
-    /// of a table.
+    /// of a table. Functions that were not used lately are forgotten.
     public static Executable of(Function function) {
-        Shared shared;
+        return shared(function).of(function);
+    }
+
+    private static Shared shared(Function function) {
         synchronized (KNOWN) {
-            shared = KNOWN.computeIfAbsent(function, _ -> new Shared());
+            Shared known = KNOWN.get(function);
+            if (known != null) {
+                return known;
+            }
+            Shared made = new Shared();
+            KNOWN.put(function, made);
+            lines += function.lines().size();
+            Iterator<Function> oldest = KNOWN.keySet().iterator();
+            while (lines > LINES && KNOWN.size() > 1) {
+                lines -= oldest.next().lines().size();
+                oldest.remove();
+            }
+            return made;
         }
-        return shared.of(function);
     }
 
     /// Rewrites and lowers a graph.

@@ -31,6 +31,17 @@ class ExecutableTest {
     }
 
     @Test
+    void functionsNotUsedLatelyAreForgotten() {
+        Executable first = Executable.of(scaled("first", 1));
+        Executable used = Executable.of(scaled("used", 1));
+        for (int i = 0; i < 10_000; i++) {
+            Executable.of(scaled("many", i));
+            assertThat(Executable.of(scaled("used", 1))).isSameAs(used);
+        }
+        assertThat(Executable.of(scaled("first", 1))).isNotSameAs(first);
+    }
+
+    @Test
     void threadsThatAskAtTheSameTimeShareOne() throws InterruptedException, ExecutionException {
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
             List<Future<Executable>> found = new ArrayList<>();
