@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.chainrule.app.process.ArgumentEncoding;
 import org.chainrule.app.process.Failure;
 import org.chainrule.app.process.Interrupt;
@@ -14,10 +15,12 @@ import org.chainrule.app.process.PinnedArrays;
 import org.chainrule.app.show.Terminal;
 import org.chainrule.error.Quote;
 import org.chainrule.tabular.Release;
+import org.chainrule.tabular.value.Suggestions;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -152,13 +155,25 @@ public final class Main {
                 message = (name.equals(NAME) ? "unknown command " : "unexpected argument ")
                         + Quote.of(unmatched.getUnmatched().getFirst());
             }
-            if (!unmatched.getSuggestions().isEmpty()) {
-                message += "; did you mean " + unmatched.getSuggestions().getFirst() + "?";
+            List<String> near = near(unmatched);
+            if (!near.isEmpty()) {
+                message += "; did you mean " + near.getFirst() + "?";
             }
         }
         terminal.err().println(name + ": " + message + "; see " + name + " --help");
         trace(terminal, error);
         return WRONG_USE;
+    }
+
+    /// Returns the options or the commands that a word resembles: less than half of the letters differ.
+    private static List<String> near(UnmatchedArgumentException error) {
+        CommandSpec spec = error.getCommandLine().getCommandSpec();
+        List<String> names = error.isUnknownOption()
+                ? spec.options().stream().flatMap(option -> Stream.of(option.names())).toList()
+                : List.copyOf(spec.subcommands().keySet());
+        String word = error.getUnmatched().getFirst().replaceFirst("=.*", "");
+        return Suggestions.of(word, names).stream().filter(name -> 2 * Suggestions.distance(word, name) < name.length())
+                .toList();
     }
 
     /// Returns a message of picocli as one line without Java's names of types.
@@ -198,7 +213,7 @@ public final class Main {
             "Run chainrule COMMAND --help for more about a command."})
     private static final class Top implements Runnable {
         @CommandLine.Spec
-        private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+        private CommandSpec spec = CommandSpec.create();
 
         @Override
         public void run() {

@@ -23,6 +23,7 @@ class WrongUsageTest {
                 "chainrule: missing command: train, evaluate, predict, compare, inspect, report, explain, serve, trace, reproduce, audit, play or completion;"
                         + " see chainrule --help");
         refused(run("fly"), 2, "chainrule: unknown command \"fly\"; see chainrule --help");
+        refused(run("trian"), 2, "chainrule: unknown command \"trian\"; did you mean train?; see chainrule --help");
         refused(run("--fly"), 2, "chainrule: Unknown option: '--fly'; see chainrule --help");
     }
 
@@ -56,7 +57,7 @@ class WrongUsageTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            --tset=x            | Unknown option: '--tset=x'
+            --tset=x            | Unknown option: '--tset=x'; did you mean --test?
             --epochs ten        | Invalid value for option '--epochs': 'ten' is not a whole number
             --lr x              | Invalid value for option '--lr': 'x' is not a number
             --seed 1.5          | Invalid value for option '--seed': '1.5' is not a whole number
