@@ -12,11 +12,12 @@ import java.util.stream.IntStream;
 /// @param rows    the rows that at least one of them held out, in ascending order
 /// @param outputs the average outputs for these rows, row after row
 record Candidate(List<Member> members, int[] rows, float[] outputs) {
-    /// A candidate takes part if at least this share of the rows remains.
+    /// A candidate takes part if at least this share of the rows remains, or so many rows that they tell good networks from bad ones.
     private static final double ENOUGH = 0.5;
+    private static final int MANY = 1000;
 
     /// Returns the candidates of a lineup, with the rows that networks of each of them held out. A recipe of which too few
-    /// folds were trained is left out, so that at least half of the rows remain.
+    /// folds were trained is left out, so that at least half of the rows or many of them remain.
     ///
     /// @param width the number of outputs of a network
     static List<Candidate> of(List<Member> members, int recipes, int width) {
@@ -35,7 +36,7 @@ record Candidate(List<Member> members, int[] rows, float[] outputs) {
             int[] rows = chosen.isEmpty()
                     ? candidate.rows
                     : IntStream.of(common).filter(row -> Arrays.binarySearch(candidate.rows, row) >= 0).toArray();
-            if (chosen.isEmpty() || rows.length >= ENOUGH * chosen.getFirst().rows.length) {
+            if (chosen.isEmpty() || rows.length >= Math.min(MANY, ENOUGH * chosen.getFirst().rows.length)) {
                 chosen.add(candidate);
                 common = rows;
             }

@@ -38,7 +38,7 @@ public record Lineup(List<Recipe> recipes, List<WorkItem> items, int folds) {
         int[] pool = IntStream.concat(IntStream.of(train), IntStream.of(validation)).sorted().toArray();
         Portfolio portfolio = choices.approach() == Approach.BEST
                 ? Portfolio.of(choice.task(), pool.length, InputCounts.of(codec.schema()), codec.outputs(),
-                        work(choices) / choices.ensemble, choices.folds)
+                        work(choices) / choices.ensemble, choices.time.isPresent(), choices.folds)
                 : new Portfolio(List.of(choices.recipe()), 1);
         int wanted = choices.folds > 1
                 ? choices.folds

@@ -3,6 +3,7 @@ package org.chainrule.tabular.ensemble;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.chainrule.tabular.network.InputCounts;
 import org.chainrule.tabular.network.Perceptron;
 import org.chainrule.tabular.network.RealMlp;
@@ -45,6 +46,7 @@ record Portfolio(List<Recipe> recipes, int folds) {
     private static final double KEPT = 0.8;
     private static final int FEW_RECIPES = 2;
     private static final int PIECES = 4;
+    private static final double STRONG = 0.3;
     private static final List<Integer> HIDDEN = List.of(256, 128);
     /// With more numbers, their bins take most of the time.
     private static final int MANY_NUMBERS = 32;
@@ -62,13 +64,15 @@ record Portfolio(List<Recipe> recipes, int folds) {
         return START + recipes * COMPILING / SPEED + work / (SPEED / 2 * threads);
     }
 
-    /// Returns the portfolio for a table: a linear model, a RealMLP with fewer epochs if necessary, and further recipes while
-    /// the budget lasts. A budget that is too small for a RealMLP is spent on a simple network.
+    /// Returns the portfolio for a table: a linear model, a RealMLP with fewer epochs if necessary, and more recipes while the
+    /// budget lasts. A budget that is too small for a RealMLP is spent on a simple network.
     ///
     /// @param rows   the number of rows outside the test
     /// @param budget the budget in floating-point operations
+    /// @param given  whether the budget is a time that the user gives, all of which may be used
     /// @param wished the number of folds that the user wishes; 0 for as many as suit the table
-    static Portfolio of(Task task, int rows, InputCounts inputs, int outputs, double budget, int wished) {
+    static Portfolio of(Task task, int rows, InputCounts inputs, int outputs, double budget, boolean given,
+            int wished) {
         double work = Math.max(0, budget - 2 * COMPILING);
         boolean many = rows >= MANY_ROWS;
         List<Recipe> wanted = wanted(task, many, inputs.numbers());
@@ -84,16 +88,27 @@ record Portfolio(List<Recipe> recipes, int folds) {
         RealMlp first = full.epochs(epochs);
         List<Recipe> recipes = new ArrayList<>(List.of(LINEAR, first));
         double left = OVERBOOKING * work - folds * first.work(kept, inputs, outputs);
-        for (Recipe more : wanted.subList(1, rows < FEW_ROWS ? FEW_RECIPES : wanted.size())) {
-            double cost = folds * more.work(kept, inputs, outputs) + COMPILING;
-            if (cost <= left) {
-                recipes.add(more);
-                left -= cost;
-            }
+        ToDoubleFunction<Recipe> cost = more -> folds * more.work(kept, inputs, outputs) + COMPILING;
+        left = add(recipes, wanted.subList(1, rows < FEW_ROWS ? FEW_RECIPES : wanted.size()), cost, left);
+        if (given && !many && rows >= FEW_ROWS) {
+            // within the time, since a recipe of which only some folds are trained takes rows from the choice
+            add(recipes, further(task, inputs.numbers()), cost, left - (OVERBOOKING - 1) * work);
         }
         // perceptrons take a moment, and are there if the time ends early
         recipes.sort(Comparator.comparing(recipe -> !(recipe instanceof Perceptron)));
         return new Portfolio(recipes, folds);
+    }
+
+    /// Adds those recipes that the rest of the work suffices for, and returns what is left of it.
+    private static double add(List<Recipe> recipes, List<Recipe> more, ToDoubleFunction<Recipe> cost, double left) {
+        double rest = left;
+        for (Recipe recipe : more) {
+            if (cost.applyAsDouble(recipe) <= rest) {
+                recipes.add(recipe);
+                rest -= cost.applyAsDouble(recipe);
+            }
+        }
+        return rest;
     }
 
     /// Returns recipes, beside the linear model, in the order of their worth. Numbers need precision, so dropout harms them;
@@ -112,6 +127,21 @@ record Portfolio(List<Recipe> recipes, int folds) {
         }
         wanted.add(many ? wanted.size() : 1, perceptron(HIDDEN, EPOCHS));
         return wanted;
+    }
+
+    /// Returns recipes that differ from the [#wanted] ones, for time that they leave. An average chooses the best of more.
+    private static List<Recipe> further(Task task, int numbers) {
+        RealMlp published = RealMlp.published().width(NARROW);
+        TabM members = TabM.published().width(NARROW);
+        RealMlp binned = published.sigma(1).pieces(PIECES).dropout(task.isClasses() ? STRONG : 0);
+        List<Recipe> further = new ArrayList<>(task.isClasses()
+                ? List.of(published.dropout(STRONG), members, binned, published.width(NARROW / 2), published.sigma(0.3))
+                : List.of(binned, members, published.sigma(3).dropout(0), published.dropout(0),
+                        published.sigma(0.5).dropout(0.05)));
+        if (numbers > MANY_NUMBERS) {
+            further.remove(binned);
+        }
+        return further;
     }
 
     /// Returns a simple network of as many epochs as the work allows.

@@ -65,6 +65,23 @@ class CandidateTest {
                 candidate -> assertThat(candidate.rows()).containsExactly(1, 5));
     }
 
+    /// Of a large table, a single fold tells which recipe is better.
+    @Test
+    void aFoldOfManyRowsIsEnough() {
+        for (int rows : new int[]{999, 1000}) {
+            List<Member> members = new ArrayList<>();
+            for (int fold = 0; fold < FOLDS; fold++) {
+                int[] held = IntStream.range(fold * rows, (fold + 1) * rows).toArray();
+                for (int entry = 0; entry < (fold == 0 ? 2 : 1); entry++) {
+                    members.add(new Member(new WorkItem(entry + " " + fold, entry, RealMlp.published(), new int[0],
+                            held, 0), MODEL, new float[rows]));
+                }
+            }
+            assertThat(Candidate.of(members, 2, 1)).hasSize(rows < 1000 ? 1 : 2)
+                    .allSatisfy(candidate -> assertThat(candidate.rows()).hasSize(rows < 1000 ? FOLDS * rows : rows));
+        }
+    }
+
     @Test
     void wholeRecipesKeepAllRows() {
         assertThat(of(members(0, 0, 1, 2, 3), members(1, 0, 1, 2, 3))).hasSize(2)
