@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.chainrule.tabular.network.Perceptron;
 
 /// The trained networks of one recipe, and the average of their outputs for the rows that they held out.
 ///
@@ -12,12 +13,14 @@ import java.util.stream.IntStream;
 /// @param rows    the rows that at least one of them held out, in ascending order
 /// @param outputs the average outputs for these rows, row after row
 record Candidate(List<Member> members, int[] rows, float[] outputs) {
-    /// A candidate takes part if at least this share of the rows remains, or so many rows that they tell good networks from bad ones.
+    /// A candidate takes part if at least this share of the rows remains.
     private static final double ENOUGH = 0.5;
+    /// So many rows tell a good network from a simple one.
     private static final int MANY = 1000;
 
     /// Returns the candidates of a lineup, with the rows that networks of each of them held out. A recipe of which too few
-    /// folds were trained is left out, so that at least half of the rows or many of them remain.
+    /// folds were trained is left out, so that at least half of the rows remain. If only perceptrons would be left, many rows
+    /// are enough.
     ///
     /// @param width the number of outputs of a network
     static List<Candidate> of(List<Member> members, int recipes, int width) {
@@ -29,6 +32,15 @@ record Candidate(List<Member> members, int[] rows, float[] outputs) {
                 all.add(of(own, width));
             }
         }
+        double half = ENOUGH * all.stream().mapToInt(candidate -> candidate.rows.length).max().orElse(0);
+        List<Candidate> usual = together(all, half, width);
+        return usual.stream().allMatch(candidate -> candidate.members.getFirst().item().recipe() instanceof Perceptron)
+                ? together(all, Math.min(MANY, half), width)
+                : usual;
+    }
+
+    /// Returns candidates with the rows that all of them held out, of which there are at least some number.
+    private static List<Candidate> together(List<Candidate> all, double least, int width) {
         List<Candidate> chosen = new ArrayList<>();
         int[] common = new int[0];
         // the sort is stable, so that equal ones stay in the order of the lineup
@@ -36,7 +48,7 @@ record Candidate(List<Member> members, int[] rows, float[] outputs) {
             int[] rows = chosen.isEmpty()
                     ? candidate.rows
                     : IntStream.of(common).filter(row -> Arrays.binarySearch(candidate.rows, row) >= 0).toArray();
-            if (chosen.isEmpty() || rows.length >= Math.min(MANY, ENOUGH * chosen.getFirst().rows.length)) {
+            if (chosen.isEmpty() || rows.length >= least) {
                 chosen.add(candidate);
                 common = rows;
             }
