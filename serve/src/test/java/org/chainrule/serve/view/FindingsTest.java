@@ -10,6 +10,7 @@ import static org.chainrule.optim.Optimizers.sgd;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.chainrule.data.Examples;
 import org.chainrule.model.Regressor;
 import org.chainrule.nn.Inits;
@@ -119,10 +120,14 @@ class FindingsTest {
         assertThat(Findings.progress(1, falling, List.of(3.0, 2.0, 2.01, 2.02, 2.01, 2.02, 2.01))).isEqualTo(
                 "Converged: the loss on the validation rows was lowest in epoch 2, and the 5 epochs since were not"
                         + " better. No overfitting so far.");
-        assertThat(Findings.progress(1, falling, List.of(3.0, 2.0, 2.1, 1.995, 1.99)))
+        assertThat(Findings.progress(1, falling, List.of(3.0, 2.0, 2.1, 2.1, 2.1, 1.995, 1.99)))
                 .isEqualTo(
-                        "Not clearly converged: the loss on the validation rows is lowest in the latest epoch, 5, but hardly"
-                                + " lower than before.");
+                        "Not clearly converged: the loss on the validation rows is lowest in the latest epoch, 7, but"
+                                + " hardly lower than before. No overfitting so far.");
+        List<Double> slower = IntStream.range(0, 60).mapToObj(epoch -> 1 + 1.0 / (1 + epoch)).toList();
+        assertThat(Findings.progress(1, slower, slower))
+                .isEqualTo("Converged: the loss on the validation rows is lowest in the latest epoch, 60, but the last"
+                        + " tenth of the epochs was hardly better than the tenth before. No overfitting so far.");
         assertThat(Findings.progress(1, falling, List.of(3.0, 2.0, 2.5, 3.0, 3.5, 4.0, 5.0))).endsWith("not better.");
     }
 }
