@@ -75,22 +75,29 @@ final class Findings {
         String lowest = "the loss on the " + (held ? "validation" : "training") + " rows "
                 + (since == 0 ? "is" : "was") + " lowest in "
                 + (since == 0 ? "the latest epoch, " : "epoch ") + (best + first);
-        String state = run.isFalling()
-                ? "Still improving: " + lowest + "."
-                : since >= FEW_EPOCHS
-                        ? "Converged: " + lowest + ", and the " + since + " epochs since were not better."
-                        : losses.size() >= MANY_EPOCHS
-                                ? "Converged: " + lowest + ", but the last tenth of the epochs was hardly better than "
-                                        + "the tenth before."
-                                : "Not clearly converged: " + lowest
-                                        + (since == 0
-                                                ? ", but hardly lower than before."
-                                                : ", " + (since == 1 ? "one epoch" : since + " epochs")
-                                                        + " before the latest.");
+        String state = state(run, since, lowest);
         if (!held || training.size() <= FEW_EPOCHS) {
             return state;
         }
         return overfitting(first, training, validation).isPresent() ? state : state + " No overfitting so far.";
+    }
+
+    /// @param since  the number of epochs since the best one
+    /// @param lowest when the loss was lowest, in words
+    private static String state(Search.Run run, int since, String lowest) {
+        if (run.isFalling()) {
+            return "Still improving: " + lowest + ".";
+        }
+        if (since >= FEW_EPOCHS) {
+            return "Converged: " + lowest + ", and the " + since + " epochs since were not better.";
+        }
+        if (run.epochs() >= MANY_EPOCHS) {
+            return "Converged: " + lowest
+                    + ", but the last tenth of the epochs was hardly better than the tenth before.";
+        }
+        return "Not clearly converged: " + lowest + (since == 0
+                ? ", but hardly lower than before."
+                : ", " + (since == 1 ? "one epoch" : since + " epochs") + " before the latest.");
     }
 
     private static Optional<Finding> diverging(int first, List<Double> losses) {

@@ -30,6 +30,9 @@ class SearchTest {
         // an epoch at the end that is hardly better is chance, or the end of a schedule
         assertThat(search(run(4, 1, List.of(), 0.8, 0.5, 0.5, 0.499)).epochs().orElseThrow())
                 .startsWith("The validation loss had stopped falling");
+        // a loss may be negative
+        assertThat(run(4, 1, List.of(), -1.0, -1.0, -1.0, -1.001).isFalling()).isFalse();
+        assertThat(run(4, 1, List.of(), -1.0, -1.0, -1.0, -1.1).isFalling()).isTrue();
         Double[] losses = IntStream.range(0, 30).mapToObj(epoch -> 1.0 / (epoch + 5)).toArray(Double[]::new);
         losses[29] = losses[28] + 0.001;
         assertThat(search(run(29, 1, List.of(), losses)).epochs().orElseThrow())
